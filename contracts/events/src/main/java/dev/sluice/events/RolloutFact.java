@@ -1,0 +1,161 @@
+package dev.sluice.events;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What can happen to a Rollout. One file shows all of it. */
+public sealed interface RolloutFact {
+
+  /** Sluice sees this Rollout for the first time. */
+  record RolloutAdopted(long generation) implements RolloutFact {}
+
+  /** The Rollout is gone; nothing happens for its uid any more. */
+  record RolloutDeleted() implements RolloutFact {}
+
+  /** The specification, or an object that it names, is wrong: nothing moves until it is mended. */
+  record SpecificationRejected(String message) implements RolloutFact {}
+
+  /** What was wrong has been mended. */
+  record SpecificationRestored() implements RolloutFact {}
+
+  /**
+   * A pod template became a revision.
+   *
+   * @param cause why, for instance {@code push sha256:...} or {@code template changed}
+   */
+  record RevisionStarted(
+      int revision,
+      String podHash,
+      String replicaSet,
+      String stablePodHash,
+      List<String> images,
+      String cause)
+      implements RolloutFact {
+
+    /** Copies the list. */
+    public RevisionStarted {
+      images = List.copyOf(images);
+    }
+  }
+
+  /** The steps were changed under a running update: it starts again at the first. */
+  record StepsChanged(int steps) implements RolloutFact {}
+
+  /** A ReplicaSet is to exist, with no pods yet. */
+  record ReplicaSetCreated(String replicaSet, int revision) implements RolloutFact {}
+
+  /** A ReplicaSet is to have another size. */
+  record ReplicaSetScaled(String replicaSet, int revision, int from, int to)
+      implements RolloutFact {}
+
+  /** A ReplicaSet keeps its size until this moment. */
+  record ScaleDownDelayed(String replicaSet, Instant until) implements RolloutFact {}
+
+  /** A Service is to select other pods; both are hashes, {@code from} is empty at first. */
+  record ServiceSwitched(String service, String from, String to) implements RolloutFact {}
+
+  /**
+   * A step is done.
+   *
+   * @param step its number, from 1
+   * @param of how many there are
+   * @param description for instance {@code setWeight: 20}
+   */
+  record StepCompleted(int step, int of, String description) implements RolloutFact {}
+
+  /** The remaining steps do not apply. */
+  record StepsSkipped(String reason) implements RolloutFact {}
+
+  /**
+   * Nothing moves on before somebody or the pause's timer says so; {@code until} is null without a
+   * timer.
+   */
+  record PauseStarted(String reason, Instant until) implements RolloutFact {}
+
+  /** The pause is over. */
+  record PauseEnded(String reason, String how) implements RolloutFact {}
+
+  /** The canary is to have this weight. */
+  record WeightDesired(int weight, String canaryPodHash, String stablePodHash)
+      implements RolloutFact {}
+
+  /**
+   * The route was written and read back; {@code previousWeight} is -1 where the route object is
+   * new.
+   */
+  record WeightApplied(int weight, int previousWeight, List<TrafficApplied.RouteObject> objects)
+      implements RolloutFact {
+
+    /** Copies the list. */
+    public WeightApplied {
+      objects = List.copyOf(objects);
+    }
+  }
+
+  /** The route carries a fence above ours. */
+  record WeightSuperseded(Fence found) implements RolloutFact {}
+
+  /** The route could not be written. */
+  record TrafficRoutingFailed(String message) implements RolloutFact {}
+
+  /** The route is as wanted, and Services with it: the update is in force. */
+  record RouteSettled(String stablePodHash) implements RolloutFact {}
+
+  /** A run is to be measured; {@code step} is -1 outside of the steps. */
+  record AnalysisStarted(String run, AnalysisRole role, int step, List<String> metrics)
+      implements RolloutFact {
+
+    /** Copies the list. */
+    public AnalysisStarted {
+      metrics = List.copyOf(metrics);
+    }
+  }
+
+  /** A run changed its phase; {@code from} is null at first. */
+  record AnalysisPhaseChanged(
+      String run, AnalysisRole role, AnalysisPhase from, AnalysisPhase to, String message)
+      implements RolloutFact {}
+
+  /** A run is no longer waited for. */
+  record AnalysisTerminated(String run, AnalysisRole role, String why) implements RolloutFact {}
+
+  /** The update is taken back; {@code reason} is empty if somebody asked for it. */
+  record RolloutAborted(int revision, String reason) implements RolloutFact {}
+
+  /** The aborted update starts again. */
+  record RolloutRetried(int revision) implements RolloutFact {}
+
+  /** All steps, pauses and analysis are skipped on request. */
+  record FullPromotionRequested(int revision) implements RolloutFact {}
+
+  /** The revision is the stable one now. */
+  record RolloutCompleted(int revision, String podHash, String reason) implements RolloutFact {}
+
+  /** Nothing has progressed for too long. */
+  record ProgressDeadlineExceeded(String message) implements RolloutFact {}
+
+  /** Weight 0 was written before the stable pods could carry all of it: they took too long. */
+  record CapacityDeadlineExceeded(String message) implements RolloutFact {}
+
+  /** A command was carried out. */
+  record CommandAccepted(String commandId, String command) implements RolloutFact {}
+
+  /** A command makes no sense here. */
+  record CommandRejected(String commandId, String command, String why) implements RolloutFact {}
+
+  /** A command came too late. */
+  record CommandSuperseded(String commandId, String command, String why) implements RolloutFact {}
+
+  /** A pushed image is to run. */
+  record ImagePushAccepted(String pushId, String image, String previousImage)
+      implements RolloutFact {}
+
+  /** A pushed image changes nothing. */
+  record ImagePushIgnored(String pushId, String image, String why) implements RolloutFact {}
+
+  /** Outstanding work became invalid for a reason that is not a fact of its own. */
+  record EpochRaised(long from, long to, String why) implements RolloutFact {}
+
+  /** A decision failed: the weight is frozen until somebody looks; abort still works. */
+  record RolloutQuarantined(String why) implements RolloutFact {}
+}
