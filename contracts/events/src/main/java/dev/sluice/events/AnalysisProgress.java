@@ -26,7 +26,7 @@ public record AnalysisProgress(
     AnalysisPhase phase,
     String message,
     Instant startedAt,
-    Instant completedAt,
+    @Nullable Instant completedAt,
     List<MetricProgress> metrics)
     implements Message {
 

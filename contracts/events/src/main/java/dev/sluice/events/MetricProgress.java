@@ -34,7 +34,7 @@ public record MetricProgress(
     int consecutiveError,
     int consecutiveSuccess,
     int nextTick,
-    Instant nextDueAt,
+    @Nullable Instant nextDueAt,
     List<Measurement> measurements) {
 
   /** Copies the list. */

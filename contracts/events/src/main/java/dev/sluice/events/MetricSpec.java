@@ -22,11 +22,11 @@ import java.time.Duration;
  */
 public record MetricSpec(
     String name,
-    Duration interval,
+    @Nullable Duration interval,
     Duration initialDelay,
     int count,
-    String successCondition,
-    String failureCondition,
+    @Nullable String successCondition,
+    @Nullable String failureCondition,
     int failureLimit,
     int inconclusiveLimit,
     int consecutiveErrorLimit,

@@ -70,7 +70,7 @@ public sealed interface RolloutFact {
    * Nothing moves on before somebody or the pause's timer says so; {@code until} is null without a
    * timer.
    */
-  record PauseStarted(String reason, Instant until) implements RolloutFact {}
+  record PauseStarted(String reason, @Nullable Instant until) implements RolloutFact {}
 
   /** The pause is over. */
   record PauseEnded(String reason, String how) implements RolloutFact {}
@@ -113,7 +113,7 @@ public sealed interface RolloutFact {
 
   /** A run changed its phase; {@code from} is null at first. */
   record AnalysisPhaseChanged(
-      String run, AnalysisRole role, AnalysisPhase from, AnalysisPhase to, String message)
+      String run, AnalysisRole role, @Nullable AnalysisPhase from, AnalysisPhase to, String message)
       implements RolloutFact {}
 
   /** A run is no longer waited for. */

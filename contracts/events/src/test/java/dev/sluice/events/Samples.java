@@ -1,0 +1,295 @@
+package dev.sluice.events;
+
+import dev.sluice.events.RolloutFact.*;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One message of each kind, out of one story: an update of checkout-service. Named like the file of
+ * the frozen sample; a variant of a message comes after a plus sign.
+ */
+final class Samples {
+
+  static final Instant AT = Instant.parse("2026-11-20T14:30:00.250Z");
+  private static final Instant TICK = Instant.parse("2026-11-20T14:30:00Z");
+  private static final String UID = "5a0c1c3e-7d0f-4c54-9a0e-2f6f1d3c9b11";
+  private static final String RUN = UID + "/checkout-service-6b56c8cdb4-2-3";
+  private static final String CANARY_HASH = "6b56c8cdb4";
+  private static final String STABLE_HASH = "674d8cf959";
+  private static final String STABLE_SET = "checkout-service-" + STABLE_HASH;
+  private static final String CANARY_SET = "checkout-service-" + CANARY_HASH;
+  private static final String DIGEST =
+      "sha256:0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
+  private static final String QUERY =
+      "sum(rate(http_requests_total{app=\"checkout-service\",code=~\"5..\"}[2m]))";
+  private static final String ADDRESS = "http://prometheus.monitoring:9090";
+
+  private static final TrafficApplied.RouteObject ROUTE =
+      new TrafficApplied.RouteObject(
+          "Ingress", "checkout-service-checkout-canary", "48213", 20, false, true);
+
+  private static final Measurement GOOD =
+      new Measurement(
+          0, AnalysisPhase.SUCCESSFUL, "[0.001]", "", TICK, TICK.plusMillis(4), TICK.plusMillis(9));
+
+  private static final Measurement EMPTY =
+      new Measurement(
+          1,
+          AnalysisPhase.INCONCLUSIVE,
+          "[]",
+          "no data",
+          TICK.plusSeconds(60),
+          TICK.plusMillis(60_003),
+          TICK.plusMillis(60_011));
+
+  private static final MetricSpec METRIC =
+      new MetricSpec(
+          "success-rate",
+          Duration.ofMinutes(1),
+          Duration.ZERO,
+          5,
+          "result[0] >= 0.99",
+          null,
+          1,
+          3,
+          4,
+          0,
+          false,
+          NoData.INCONCLUSIVE,
+          new Provider.Prometheus(ADDRESS, QUERY, Duration.ofSeconds(30)));
+
+  private static final MetricProgress PROGRESS =
+      new MetricProgress(
+          "success-rate",
+          AnalysisPhase.RUNNING,
+          "",
+          false,
+          2,
+          1,
+          0,
+          1,
+          0,
+          0,
+          0,
+          2,
+          TICK.plusSeconds(120),
+          List.of(GOOD, EMPTY));
+
+  private Samples() {}
+
+  static Envelope envelope(Message message) {
+    String id = message instanceof RolloutEvent event ? event.id() : "7f9c24e8-3b1a-4c7d";
+    return new Envelope(
+        id,
+        URI.create("/sluice/rollout-orchestrator"),
+        AT,
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  }
+
+  static Map<String, Message> all() {
+    Map<String, Message> all = new LinkedHashMap<>();
+    long seq = 0;
+    String previous = EventChain.START;
+    for (RolloutFact fact : facts()) {
+      seq++;
+      RolloutEvent event =
+          EventChain.chained(
+              new RolloutEvent(
+                  UID,
+                  "shop",
+                  "checkout-service",
+                  seq,
+                  2,
+                  AT.plusSeconds(seq),
+                  "rollout-orchestrator",
+                  "registry.pushes-1@42",
+                  fact,
+                  "",
+                  ""),
+              previous);
+      previous = event.hash();
+      all.put(name(event), event);
+    }
+    for (Message message : messages()) {
+      String name = name(message);
+      String variant =
+          switch (message) {
+            case TrafficApplied applied -> "+" + applied.outcome().getClass().getSimpleName();
+            case RolloutEvent _, RolloutSnapshot _, RolloutCommand _, ImagePushed _ -> "";
+            case TrafficDesired _, AnalysisDesired _, AnalysisProgress _ -> "";
+            case MeasurementTaken _, VerdictReached _ -> "";
+          };
+      all.put(name + variant.toLowerCase(Locale.ROOT), message);
+    }
+    return all;
+  }
+
+  static Map<String, Object> httpBodies() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("metric-query", new MetricQuery(METRIC.provider(), TICK));
+    Map<String, MetricAnswer.Outcome> outcomes = new LinkedHashMap<>();
+    outcomes.put("", new MetricAnswer.Outcome.Vector(List.of(0.001, Double.NaN)));
+    outcomes.put("+scalar", new MetricAnswer.Outcome.Scalar(Double.POSITIVE_INFINITY));
+    outcomes.put("+no-data", new MetricAnswer.Outcome.NoData());
+    outcomes.put(
+        "+unavailable",
+        new MetricAnswer.Outcome.Unavailable(
+            MetricAnswer.Reason.PROVIDER_ERROR, "bad_data: invalid expression"));
+    outcomes.forEach((variant, outcome) ->
+        all.put(
+            "metric-answer" + variant,
+            new MetricAnswer(
+                QUERY, TICK, 4, outcome, variant.isEmpty() ? List.of("slow") : List.of())));
+    return all;
+  }
+
+  private static String name(Message message) {
+    return MessageTypes.schemaFile(MessageTypes.of(message)).replace(".json", "");
+  }
+
+  private static List<Message> messages() {
+    Fence fence = new Fence(2, 14);
+    return List.of(
+        new RolloutSnapshot(
+            UID,
+            "shop",
+            "checkout-service",
+            fence,
+            2,
+            "Paused",
+            "CanaryPauseStep",
+            3,
+            10,
+            CANARY_HASH,
+            STABLE_HASH,
+            20,
+            20,
+            false,
+            AT),
+        new RolloutCommand("cli-4711", UID, RolloutCommand.Action.PROMOTE, "erika@example.com", AT),
+        new ImagePushed(
+            "push-815",
+            "distribution",
+            "ghcr.io/acme/checkout-service",
+            "release",
+            DIGEST,
+            AT.minusSeconds(2),
+            AT,
+            "build-bot"),
+        new TrafficDesired(
+            UID,
+            "shop",
+            "checkout-service",
+            fence,
+            new TrafficDesired.Router.Nginx(
+                List.of("checkout"),
+                "nginx.ingress.kubernetes.io",
+                Map.of("canary-by-header", "X-Canary"),
+                Map.of("example.com/owner", "shop"),
+                false),
+            new TrafficDesired.Destination("checkout-stable", STABLE_HASH),
+            new TrafficDesired.Destination("checkout-canary", CANARY_HASH),
+            20,
+            100,
+            List.of(new TrafficDesired.WeightedDestination("checkout-trial", "5d4c3b2a19", 5)),
+            List.of("internal-testers")),
+        applied(new TrafficApplied.Outcome.Applied(20, 5, List.of(ROUTE))),
+        applied(new TrafficApplied.Outcome.Superseded(new Fence(3, 15))),
+        applied(
+            new TrafficApplied.Outcome.Failed(
+                "ingress `checkout` has no rules using service checkout-stable backend", AT)),
+        new AnalysisDesired(
+            RUN,
+            UID,
+            "shop",
+            "checkout-service",
+            "checkout-service-6b56c8cdb4-2-3",
+            fence,
+            AnalysisRole.STEP,
+            3,
+            AnalysisDesired.Wanted.MEASURE,
+            TICK,
+            List.of(METRIC)),
+        new AnalysisProgress(
+            RUN,
+            UID,
+            "shop",
+            "checkout-service-6b56c8cdb4-2-3",
+            2,
+            AnalysisPhase.RUNNING,
+            "",
+            TICK,
+            null,
+            List.of(PROGRESS)),
+        new MeasurementTaken(RUN, UID, 2, "success-rate", GOOD, ADDRESS, QUERY, 4),
+        new VerdictReached(
+            RUN,
+            UID,
+            "shop",
+            "checkout-service",
+            2,
+            AnalysisRole.STEP,
+            AnalysisPhase.SUCCESSFUL,
+            "",
+            List.of(PROGRESS),
+            AT));
+  }
+
+  private static TrafficApplied applied(TrafficApplied.Outcome outcome) {
+    return new TrafficApplied(UID, "shop", "checkout-service", new Fence(2, 14), outcome, AT);
+  }
+
+  private static List<RolloutFact> facts() {
+    return List.of(
+        new RolloutAdopted(1),
+        new SpecificationRejected("spec.strategy.canary.canaryService: service \"c\" not found"),
+        new SpecificationRestored(),
+        new RevisionStarted(
+            2,
+            CANARY_HASH,
+            CANARY_SET,
+            STABLE_HASH,
+            List.of("ghcr.io/acme/checkout-service@" + DIGEST),
+            "push " + DIGEST),
+        new ImagePushAccepted(
+            "push-815",
+            "ghcr.io/acme/checkout-service@" + DIGEST,
+            "ghcr.io/acme/checkout-service:1.0"),
+        new ImagePushIgnored("push-816", "ghcr.io/acme/checkout-service:release", "already wanted"),
+        new StepsChanged(10),
+        new ReplicaSetCreated(CANARY_SET, 2),
+        new ReplicaSetScaled(CANARY_SET, 2, 0, 1),
+        new ScaleDownDelayed(STABLE_SET, AT.plusSeconds(30)),
+        new ServiceSwitched("checkout-canary", "", CANARY_HASH),
+        new StepCompleted(1, 10, "setWeight: 5"),
+        new StepsSkipped("back to stable"),
+        new PauseStarted("CanaryPauseStep", AT.plusSeconds(300)),
+        new PauseEnded("CanaryPauseStep", "timer"),
+        new WeightDesired(20, CANARY_HASH, STABLE_HASH),
+        new WeightApplied(20, 5, List.of(ROUTE)),
+        new WeightSuperseded(new Fence(3, 15)),
+        new TrafficRoutingFailed("ingress.networking.k8s.io \"checkout\" not found"),
+        new RouteSettled(STABLE_HASH),
+        new AnalysisStarted(RUN, AnalysisRole.STEP, 3, List.of("success-rate")),
+        new AnalysisPhaseChanged(
+            RUN, AnalysisRole.STEP, AnalysisPhase.RUNNING, AnalysisPhase.SUCCESSFUL, ""),
+        new AnalysisTerminated(RUN, AnalysisRole.BACKGROUND, "new revision"),
+        new RolloutAborted(2, "metric \"success-rate\" assessed Failed"),
+        new RolloutRetried(2),
+        new FullPromotionRequested(2),
+        new RolloutCompleted(2, CANARY_HASH, "Completed all 10 canary steps"),
+        new ProgressDeadlineExceeded("ReplicaSet has timed out progressing."),
+        new CapacityDeadlineExceeded("3 of 5 stable pods after 600 s"),
+        new CommandAccepted("cli-4711", "PROMOTE"),
+        new CommandRejected("cli-4712", "RETRY", "not aborted"),
+        new CommandSuperseded("cli-4713", "PROMOTE", "aborted meanwhile"),
+        new EpochRaised(2, 3, "restored store: the route carries 2.99"),
+        new RolloutQuarantined("decision failed: NullPointerException"),
+        new RolloutDeleted());
+  }
+}
