@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A process of our own that can be paused, killed and started again with the same command. It does
@@ -83,17 +85,22 @@ public final class Child {
     Leash.hold(process);
   }
 
-  /** Ends it at once, as {@code kill -9} or a power cut does. Nothing happens if it has ended. */
+  /**
+   * Ends it and its own children at once, as {@code kill -9} or a power cut does. Nothing happens
+   * if it has ended.
+   */
   public synchronized void kill() {
     if (process != null) {
-      process.destroyForcibly();
+      var family = family();
+      family.forEach(ProcessHandle::destroyForcibly);
       await(process, GRACE);
+      family.forEach(Child::awaitEnd);
     }
   }
 
   /** Asks it to end, and ends it after 20 s. */
   public synchronized void stop() {
-    if (process != null && process.isAlive()) {
+    if (isAlive()) {
       resume();
       process.destroy();
       if (!await(process, GRACE)) {
@@ -102,7 +109,7 @@ public final class Child {
     }
   }
 
-  /** Freezes it: its connections stay open and nobody answers. */
+  /** Freezes it and its own children: connections stay open and nobody answers. */
   public void pause() {
     signal("STOP");
   }
@@ -112,19 +119,42 @@ public final class Child {
     signal("CONT");
   }
 
-  /** Sends a signal, for instance {@code INT}; the process must run. */
+  /** Sends a signal, for instance {@code INT}, to it and its own children; it must run. */
   public synchronized void signal(String signal) {
+    send(signal, family());
+  }
+
+  /** Sends a signal to it alone; it must run. */
+  public synchronized void signalOnly(String signal) {
+    send(signal, List.of(process.toHandle()));
+  }
+
+  private void send(String signal, List<ProcessHandle> receivers) {
     if (!isAlive()) {
       throw new IllegalStateException(name + " does not run");
     }
+    var arguments = new ArrayList<>(List.of("kill", "-" + signal));
+    receivers.forEach(receiver -> arguments.add(Long.toString(receiver.pid())));
     try {
-      var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
-      if (!await(kill, GRACE) || kill.exitValue() != 0) {
-        throw new IllegalStateException("cannot send " + signal + " to " + name + " " + pid());
-      }
+      var kill =
+          new ProcessBuilder(arguments)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      await(kill, GRACE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot send " + signal + " to " + name, e);
     }
+  }
+
+  /** Waits for its end and returns its exit code; kills it when the time is over. */
+  public int awaitExit(Duration limit) {
+    if (!await(process, limit)) {
+      kill();
+      throw new IllegalStateException(
+          name + " does not end within " + limit.toSeconds() + " s:\n" + lastOutput());
+    }
+    return process.exitValue();
   }
 
   /** Whether it runs; a paused one does. */
@@ -173,6 +203,24 @@ public final class Child {
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
     } catch (IOException e) {
       return "(cannot read " + log + ": " + e.getMessage() + ")";
+    }
+  }
+
+  /** The process first: it must not answer the end of a child by starting another. */
+  private List<ProcessHandle> family() {
+    var family = new ArrayList<ProcessHandle>();
+    family.add(process.toHandle());
+    process.descendants().forEach(family::add);
+    return family;
+  }
+
+  private static void awaitEnd(ProcessHandle handle) {
+    try {
+      handle.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("process " + handle.pid() + " does not end", e);
     }
   }
 
