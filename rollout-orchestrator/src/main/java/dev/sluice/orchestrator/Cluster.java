@@ -1,0 +1,81 @@
+package dev.sluice.orchestrator;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was last seen of the objects that belong to a Rollout. A level: only the newest counts.
+ *
+ * @param replicaSets by pod hash
+ * @param canarySelector the hash that the canary Service selects; empty if none
+ * @param stableSelector the hash that the stable Service selects; empty if none
+ * @param shown what the Rollout's own status says
+ */
+public record Cluster(
+    Map<String, ReplicaSet> replicaSets,
+    String canarySelector,
+    String stableSelector,
+    Shown shown) {
+
+  /** Nothing was seen yet. */
+  public static final Cluster EMPTY = new Cluster(Map.of(), "", "", Shown.NOTHING);
+
+  /**
+   * The fields of status that a decision may need: the start of a first deployment, and a store
+   * that is newer than the Rollout.
+   *
+   * @param step currentStepIndex; -1 if there is none
+   * @param stableHash stableRS; empty if there is none
+   * @param weight of the canary; 0 if there is none
+   */
+  public record Shown(int step, String stableHash, int weight) {
+
+    /** An empty status. */
+    public static final Shown NOTHING = new Shown(-1, "", 0);
+  }
+
+  /**
+   * A ReplicaSet of the Rollout.
+   *
+   * @param name of the object
+   * @param podHash its label
+   * @param revision its annotation
+   * @param wanted spec.replicas
+   * @param actual status.replicas
+   * @param ready pods
+   * @param available pods
+   * @param createdAt of the object
+   */
+  public record ReplicaSet(
+      String name,
+      String podHash,
+      int revision,
+      int wanted,
+      int actual,
+      int ready,
+      int available,
+      Instant createdAt) {}
+
+  /** Copies the map, sorted: decisions depend on no order of arrival. */
+  public Cluster {
+    replicaSets = java.util.Collections.unmodifiableMap(new TreeMap<>(replicaSets));
+  }
+
+  /** Whether a ReplicaSet with this hash exists. */
+  public boolean has(String podHash) {
+    return replicaSets.containsKey(podHash);
+  }
+
+  /** Available pods of this hash; 0 where there is no such ReplicaSet. */
+  public int available(String podHash) {
+    ReplicaSet replicaSet = replicaSets.get(podHash);
+    return replicaSet == null ? 0 : replicaSet.available();
+  }
+
+  /** The size that this hash has been told to have; 0 where there is no such ReplicaSet. */
+  public int wanted(String podHash) {
+    ReplicaSet replicaSet = replicaSets.get(podHash);
+    return replicaSet == null ? 0 : replicaSet.wanted();
+  }
+}

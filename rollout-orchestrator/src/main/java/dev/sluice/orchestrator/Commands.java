@@ -1,0 +1,148 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.RolloutFact;
+import dev.sluice.orchestrator.Command.Abort;
+import dev.sluice.orchestrator.Command.Promote;
+import dev.sluice.orchestrator.Command.PromoteFull;
+import dev.sluice.orchestrator.Command.Resume;
+import dev.sluice.orchestrator.Command.Retry;
+import dev.sluice.orchestrator.Command.SkipTo;
+import dev.sluice.orchestrator.Command.TerminateRun;
+import dev.sluice.orchestrator.Progress.Aborted;
+import dev.sluice.orchestrator.Progress.Gone;
+import dev.sluice.orchestrator.Progress.Installing;
+import dev.sluice.orchestrator.Progress.Promoting;
+import dev.sluice.orchestrator.Progress.Reason;
+import dev.sluice.orchestrator.Progress.Settled;
+import dev.sluice.orchestrator.Progress.Settling;
+import dev.sluice.orchestrator.Progress.Stepping;
+
+/**
+ * What people ask for. Each command ends in exactly one entry: accepted, rejected or superseded.
+ */
+final class Commands {
+
+  private Commands() {}
+
+  private sealed interface Answer {
+    record Accepted(Runnable work) implements Answer {}
+
+    record Rejected(String why) implements Answer {}
+
+    record Superseded(String why) implements Answer {}
+  }
+
+  static void received(Turn turn, String id, Command command) {
+    switch (turn.revision == null ? notYet() : answer(turn, command)) {
+      case Answer.Accepted(Runnable work) -> {
+        turn.log(new RolloutFact.CommandAccepted(id, command.text()));
+        work.run();
+      }
+      case Answer.Rejected(String why) ->
+          turn.log(new RolloutFact.CommandRejected(id, command.text(), why));
+      case Answer.Superseded(String why) ->
+          turn.log(new RolloutFact.CommandSuperseded(id, command.text(), why));
+    }
+  }
+
+  private static Answer notYet() {
+    return new Answer.Rejected("the Rollout was never valid");
+  }
+
+  private static Answer answer(Turn turn, Command command) {
+    return switch (command) {
+      case Abort() -> abort(turn);
+      case Retry() -> retry(turn);
+      case Promote() -> promote(turn);
+      case Resume() -> resume(turn);
+      case SkipTo(int step) -> skipTo(turn, step);
+      case PromoteFull() -> promoteFull(turn);
+      case TerminateRun(String run) ->
+          turn.run != null && turn.run.id().equals(run)
+              ? new Answer.Accepted(() -> Runs.terminate(turn, run))
+              : new Answer.Superseded("the run is over");
+    };
+  }
+
+  private static Answer abort(Turn turn) {
+    return switch (turn.progress) {
+      case Stepping _, Promoting _ -> new Answer.Accepted(() -> Steps.abort(turn, ""));
+      case Aborted _ -> new Answer.Superseded("the update is already aborted");
+      case Installing _ -> new Answer.Rejected("there is no earlier revision to go back to");
+      case Settling _, Settled _ -> new Answer.Rejected("no update is under way");
+      case Gone _ -> new Answer.Rejected("the Rollout was deleted");
+    };
+  }
+
+  private static Answer retry(Turn turn) {
+    return switch (turn.progress) {
+      case Aborted _ -> new Answer.Accepted(() -> tryAgain(turn));
+      case Stepping _, Promoting _, Installing _, Settling _, Settled _, Gone _ ->
+          new Answer.Superseded("nothing is aborted");
+    };
+  }
+
+  private static void tryAgain(Turn turn) {
+    turn.raiseEpoch();
+    turn.shownPaused = false;
+    turn.retirements.remove(turn.revision.podHash());
+    turn.log(new RolloutFact.RolloutRetried(turn.revision.number()));
+    turn.timing = Timing.started(turn.now);
+    turn.progress = Steps.first(turn);
+    turn.progressed();
+  }
+
+  private static Answer promote(Turn turn) {
+    if (turn.isPausedFor(PauseCondition.Reason.STEP)) {
+      return resume(turn);
+    }
+    return turn.progress instanceof Stepping(int step)
+        ? skipTo(turn, step + 1)
+        : new Answer.Superseded("no step is under way");
+  }
+
+  private static Answer resume(Turn turn) {
+    if (turn.isPausedFor(PauseCondition.Reason.STEP)) {
+      return new Answer.Accepted(() -> Steps.endStepPause(turn, "on request"));
+    }
+    if (turn.isPausedFor(PauseCondition.Reason.INCONCLUSIVE)) {
+      return new Answer.Accepted(() -> {
+        Runs.forget(turn);
+        Steps.endPauses(turn, "on request: measured again");
+      });
+    }
+    return new Answer.Superseded("nothing is paused");
+  }
+
+  private static Answer skipTo(Turn turn, int step) {
+    if (!(turn.progress instanceof Stepping(int current))) {
+      return new Answer.Superseded("no step is under way");
+    }
+    if (step <= current) {
+      return new Answer.Superseded("step " + current + " is under way");
+    }
+    if (step > turn.specification.steps().size()) {
+      return new Answer.Rejected("there is no step " + step);
+    }
+    return new Answer.Accepted(() -> Steps.skipTo(turn, step));
+  }
+
+  private static Answer promoteFull(Turn turn) {
+    return switch (turn.progress) {
+      case Stepping _, Promoting _, Aborted _ -> new Answer.Accepted(() -> skipAll(turn));
+      case Installing _, Settling _, Settled _ -> new Answer.Superseded("no update is under way");
+      case Gone _ -> new Answer.Rejected("the Rollout was deleted");
+    };
+  }
+
+  private static void skipAll(Turn turn) {
+    turn.raiseEpoch();
+    Runs.setAside(turn, "full promotion");
+    Steps.endPauses(turn, "full promotion");
+    turn.shownPaused = false;
+    turn.retirements.remove(turn.revision.podHash());
+    turn.log(new RolloutFact.FullPromotionRequested(turn.revision.number()));
+    turn.progress = new Promoting(Reason.FULL_PROMOTION);
+    turn.progressed();
+  }
+}

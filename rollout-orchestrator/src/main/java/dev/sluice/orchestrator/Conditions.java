@@ -1,0 +1,116 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.orchestrator.StatusView.Condition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The conditions of a Rollout's status, texts as tools expect them. Source: argo-rollouts,
+ * conditions.
+ */
+final class Conditions {
+
+  private static final String TRUE = "True";
+  private static final String FALSE = "False";
+  private static final String UNKNOWN = "Unknown";
+
+  private Conditions() {}
+
+  static List<Condition> of(Rollout rollout, Phase phase) {
+    List<Condition> conditions = new ArrayList<>();
+    if (!rollout.problem().isEmpty()) {
+      conditions.add(new Condition("InvalidSpec", TRUE, "InvalidSpec", rollout.problem()));
+    }
+    if (!rollout.isKnown() || rollout.revision() == null) {
+      return conditions;
+    }
+    boolean healthy = isHealthy(rollout, phase);
+    conditions.add(available(rollout));
+    conditions.add(
+        new Condition(
+            "Completed",
+            rollout.isPromoted() ? TRUE : FALSE,
+            "RolloutCompleted",
+            "RolloutCompleted"));
+    if (rollout.everHealthy()) {
+      conditions.add(
+          new Condition(
+              "Healthy",
+              healthy ? TRUE : FALSE,
+              "RolloutHealthy",
+              healthy ? "Rollout is healthy" : "Rollout is not healthy"));
+    }
+    if (rollout.everPaused()) {
+      conditions.add(
+          new Condition(
+              "Paused",
+              rollout.shownPaused() ? TRUE : FALSE,
+              "RolloutPaused",
+              "Rollout is paused"));
+    }
+    conditions.add(progressing(rollout, healthy));
+    if (!rollout.route().failure().isEmpty()) {
+      conditions.add(
+          new Condition("TrafficRouting", FALSE, "TrafficRoutingError", rollout.route().failure()));
+    }
+    return conditions;
+  }
+
+  private static boolean isHealthy(Rollout rollout, Phase phase) {
+    return phase.equals(Phase.HEALTHY)
+        && StatusView.sum(rollout, Cluster.ReplicaSet::actual)
+            == rollout.specification().replicas();
+  }
+
+  private static Condition available(Rollout rollout) {
+    boolean enough =
+        StatusView.sum(rollout, Cluster.ReplicaSet::available)
+            >= rollout.specification().replicas();
+    return new Condition(
+        "Available",
+        enough ? TRUE : FALSE,
+        "AvailableReason",
+        enough ? "Rollout has minimum availability" : "Rollout does not have minimum availability");
+  }
+
+  private static Condition progressing(Rollout rollout, boolean healthy) {
+    String replicaSet = rollout.replicaSetName(rollout.revision().podHash());
+    if (rollout.isAborted()) {
+      return progressing(FALSE, "RolloutAborted", abortText(rollout));
+    }
+    if (rollout.deadlineExceeded()) {
+      return progressing(FALSE, "ProgressDeadlineExceeded", deadlineText(rollout));
+    }
+    if (!rollout.pauses().isEmpty() || rollout.specification().paused()) {
+      return progressing(UNKNOWN, "RolloutPaused", "Rollout is paused");
+    }
+    if (!rollout.cluster().has(rollout.revision().podHash())) {
+      return progressing(
+          TRUE, "NewReplicaSetCreated", "Created new replica set \"" + replicaSet + "\"");
+    }
+    return healthy
+        ? progressing(
+            TRUE,
+            "NewReplicaSetAvailable",
+            "ReplicaSet \"" + replicaSet + "\" has successfully progressed.")
+        : progressing(
+            TRUE, "ReplicaSetUpdated", "ReplicaSet \"" + replicaSet + "\" is progressing.");
+  }
+
+  private static Condition progressing(String status, String reason, String message) {
+    return new Condition("Progressing", status, reason, message);
+  }
+
+  static String abortText(Rollout rollout) {
+    String reason = rollout.progress() instanceof Progress.Aborted(String why, _) ? why : "";
+    return "Rollout aborted update to revision "
+        + rollout.revision().number()
+        + (reason.isEmpty() ? "" : ": " + reason);
+  }
+
+  static String deadlineText(Rollout rollout) {
+    return "ReplicaSet \""
+        + rollout.replicaSetName(rollout.revision().podHash())
+        + "\" has timed out progressing.";
+  }
+}

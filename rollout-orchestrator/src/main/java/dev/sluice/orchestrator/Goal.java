@@ -1,0 +1,50 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.orchestrator.Progress.Aborted;
+import dev.sluice.orchestrator.Progress.Gone;
+import dev.sluice.orchestrator.Progress.Installing;
+import dev.sluice.orchestrator.Progress.Promoting;
+import dev.sluice.orchestrator.Progress.Reason;
+import dev.sluice.orchestrator.Progress.Settled;
+import dev.sluice.orchestrator.Progress.Settling;
+import dev.sluice.orchestrator.Progress.Stepping;
+import java.util.Optional;
+
+/**
+ * Where the route is to end up, regardless of what can be done now.
+ *
+ * @param canary hash that the canary Service is to select
+ * @param stable hash that the stable Service is to select
+ * @param weight of the canary
+ */
+record Goal(String canary, String stable, int weight) {
+
+  static Optional<Goal> of(Rollout rollout) {
+    if (!rollout.isKnown() || rollout.stableHash().isEmpty()) {
+      return Optional.empty();
+    }
+    String current = rollout.revision().podHash();
+    String stable = rollout.stableHash();
+    Specification specification = rollout.specification();
+    return switch (rollout.progress()) {
+      case Installing _, Gone _ -> Optional.empty();
+      case Stepping(int step) ->
+          Optional.of(new Goal(current, stable, specification.weightAt(step)));
+      case Promoting(Reason reason) ->
+          Optional.of(
+              new Goal(
+                  current,
+                  stable,
+                  // A full promotion switches the stable Service under the weight that is there.
+                  reason == Reason.FULL_PROMOTION
+                      ? rollout.route().desiredWeight()
+                      : specification.maxWeight()));
+      case Settling _, Settled _, Aborted _ -> Optional.of(new Goal(stable, stable, 0));
+    };
+  }
+
+  /** Whether both Services are to select the same pods. */
+  boolean isOneSided() {
+    return canary.equals(stable);
+  }
+}

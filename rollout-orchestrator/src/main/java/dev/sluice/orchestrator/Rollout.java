@@ -1,0 +1,142 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.Fence;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that is known and decided about one Rollout: independent regions, each a value of its own.
+ * Sizes, selectors, conditions, phase and timers are not in here: they are functions of it ({@link
+ * Sizes}, {@link RoutePlan}, {@link StatusView}, {@link Timers}).
+ *
+ * @param identity which Rollout
+ * @param epoch rises whenever outstanding work becomes invalid
+ * @param seq of the last event
+ * @param specification the last valid one
+ * @param problem why the newest specification is not usable; empty if it is
+ * @param observedGeneration the newest generation that was looked at
+ * @param revision what the user wants now
+ * @param stableHash of the last promoted revision; empty before the first
+ * @param progress how far the revision has come
+ * @param pauses why nothing moves; empty if it does
+ * @param run what the current step waits for; null if nothing
+ * @param setAside runs that are to stop and have not yet
+ * @param attempts runs started for each step of this revision
+ * @param route what was asked of the router
+ * @param retirements by pod hash: how unwanted ReplicaSets go
+ * @param cluster what was last seen
+ * @param push the last accepted image push
+ * @param timing for status.duration
+ * @param epochStartedAt when the epoch began
+ * @param lastProgressAt when anything last progressed
+ * @param deadlineExceeded whether nothing has progressed for too long
+ * @param capacityForced whether the stable side has been waited for long enough
+ * @param everPaused whether the condition Paused is shown
+ * @param shownPaused what it shows
+ * @param everHealthy whether the condition Healthy is shown
+ * @param quarantine why the weight is frozen; empty if it is not
+ */
+public record Rollout(
+    Identity identity,
+    long epoch,
+    long seq,
+    Specification specification,
+    String problem,
+    long observedGeneration,
+    Revision revision,
+    String stableHash,
+    Progress progress,
+    List<PauseCondition> pauses,
+    Run run,
+    List<Run> setAside,
+    Map<Integer, Integer> attempts,
+    Route route,
+    Map<String, Retirement> retirements,
+    Cluster cluster,
+    Push push,
+    Timing timing,
+    Instant epochStartedAt,
+    Instant lastProgressAt,
+    boolean deadlineExceeded,
+    boolean capacityForced,
+    boolean everPaused,
+    boolean shownPaused,
+    boolean everHealthy,
+    String quarantine) {
+
+  /** Copies lists and maps, sorted. */
+  public Rollout {
+    pauses = List.copyOf(pauses);
+    setAside = List.copyOf(setAside);
+    attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
+    retirements = Collections.unmodifiableMap(new TreeMap<>(retirements));
+  }
+
+  /** A Rollout of which nothing is known but its name. */
+  public static Rollout unknown(Identity identity, Instant now) {
+    return new Rollout(
+        identity,
+        0,
+        0,
+        null,
+        "",
+        0,
+        null,
+        "",
+        new Progress.Installing(),
+        List.of(),
+        null,
+        List.of(),
+        Map.of(),
+        Route.UNKNOWN,
+        Map.of(),
+        Cluster.EMPTY,
+        Push.NONE,
+        Timing.NONE,
+        now,
+        now,
+        false,
+        false,
+        false,
+        false,
+        false,
+        "");
+  }
+
+  /** The number of the last decision. */
+  public Fence fence() {
+    return new Fence(epoch, seq);
+  }
+
+  /** Whether a valid specification was ever seen. */
+  public boolean isKnown() {
+    return specification != null;
+  }
+
+  /** Whether something forbids to move on: then neither index nor weight rises. */
+  public boolean isHalted() {
+    return !problem.isEmpty()
+        || !quarantine.isEmpty()
+        || !pauses.isEmpty()
+        || specification.paused();
+  }
+
+  /** Whether the wanted revision is the stable one. */
+  public boolean isPromoted() {
+    return revision != null && revision.podHash().equals(stableHash);
+  }
+
+  /** Whether the update was taken back. */
+  public boolean isAborted() {
+    return progress instanceof Progress.Aborted;
+  }
+
+  /** The name of the ReplicaSet of a hash. */
+  public String replicaSetName(String podHash) {
+    Cluster.ReplicaSet seen = cluster.replicaSets().get(podHash);
+    return seen != null ? seen.name() : identity.name() + "-" + podHash;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.orchestrator.Progress.Promoting;
+import dev.sluice.orchestrator.Progress.Reason;
+import java.util.Optional;
+
+/**
+ * The next safe move of the route: what each Service is to select and which weight the canary is to
+ * have now. Nobody's share rises before its pods can carry it, and a weight rises only over a
+ * selector that was seen in place.
+ *
+ * @param canary hash that the canary Service is to select; empty: leave it as it is
+ * @param stable hash that the stable Service is to select; empty: leave it as it is
+ * @param weight of the canary; {@link #NONE} before there is a route
+ */
+public record RoutePlan(String canary, String stable, int weight) {
+
+  /** There is no route to speak of yet. */
+  public static final int NONE = -1;
+
+  /** The plan for this state. */
+  public static RoutePlan of(Rollout rollout) {
+    Optional<Goal> goal = Goal.of(rollout);
+    boolean frozen = !rollout.problem().isEmpty() || !rollout.quarantine().isEmpty();
+    if (goal.isEmpty() || (frozen && !rollout.isAborted())) {
+      return asItIs(rollout);
+    }
+    return new Planner(rollout, goal.get()).plan();
+  }
+
+  private static RoutePlan asItIs(Rollout rollout) {
+    Route.Wanted desired = rollout.route().desired();
+    return new RoutePlan(
+        rollout.cluster().canarySelector(),
+        rollout.cluster().stableSelector(),
+        desired == null ? NONE : desired.weight());
+  }
+
+  private record Planner(Rollout rollout, Goal goal) {
+
+    RoutePlan plan() {
+      String stable = stableSelector();
+      return new RoutePlan(canarySelector(stable), stable, weight());
+    }
+
+    private String stableSelector() {
+      String seen = cluster().stableSelector();
+      boolean move =
+          carriesEverything(goal.stable())
+              || (!seen.isEmpty() && isDead(seen) && cluster().available(goal.stable()) > 0);
+      return seen.equals(goal.stable()) || move ? goal.stable() : seen;
+    }
+
+    private String canarySelector(String plannedStable) {
+      String seen = cluster().canarySelector();
+      if (seen.equals(goal.canary())) {
+        return seen;
+      }
+      boolean hasPods = cluster().available(goal.canary()) > 0 || specification().replicas() == 0;
+      boolean move;
+      if (seen.isEmpty()) {
+        move = hasPods && plannedStable.equals(goal.stable());
+      } else if (rollout.route().highestWeight() == 0) {
+        move = hasPods || goal.isOneSided();
+      } else if (goal.isOneSided()) {
+        move = mayFallFreely(seen) || carriesEverything(goal.stable());
+      } else {
+        // The pods behind the canary Service have traffic; other ones must not inherit it.
+        move = false;
+      }
+      return move ? goal.canary() : seen;
+    }
+
+    private int weight() {
+      Route.Wanted desired = rollout.route().desired();
+      boolean selectorsSeen =
+          cluster().canarySelector().equals(goal.canary())
+              && cluster().stableSelector().equals(goal.stable());
+      if (desired == null) {
+        return selectorsSeen ? 0 : NONE;
+      }
+      int now = desired.weight();
+      boolean otherCanary = !goal.isOneSided() && !cluster().canarySelector().equals(goal.canary());
+      if (otherCanary) {
+        return fall(now, 0);
+      }
+      if (goal.weight() <= now) {
+        return fall(now, goal.weight());
+      }
+      return selectorsSeen && rollout.route().isVerified() && !rollout.isHalted() ? rise(now) : now;
+    }
+
+    private int rise(int now) {
+      int available = cluster().available(goal.canary());
+      if (available >= specification().podsFor(goal.weight())) {
+        return goal.weight();
+      }
+      int last = specification().weightAt(specification().steps().size());
+      boolean halfway =
+          rollout.progress() instanceof Promoting(Reason reason)
+              && reason == Reason.WITHIN_WINDOW
+              && last > now
+              && available >= specification().podsFor(last);
+      return halfway ? last : now;
+    }
+
+    // What the canary loses goes to the stable Service: it must select the right pods, and they
+    // must be there.
+    private int fall(int now, int target) {
+      if (!cluster().stableSelector().equals(goal.stable())) {
+        return now;
+      }
+      boolean samePods = cluster().canarySelector().equals(cluster().stableSelector());
+      if (samePods || mayFallFreely(cluster().canarySelector())) {
+        return target;
+      }
+      int carried =
+          (int)
+              ((long) cluster().available(goal.stable())
+                  * specification().maxWeight()
+                  / specification().replicas());
+      return Math.min(now, Math.max(target, specification().maxWeight() - carried));
+    }
+
+    // Only a stable side that was made smaller has to be waited for, and not for ever; and nobody
+    // is better off with
+    // dead canary pods.
+    private boolean mayFallFreely(String seenCanary) {
+      return !specification().dynamicStableScale()
+          || rollout.capacityForced()
+          || specification().replicas() == 0
+          || isDead(seenCanary);
+    }
+
+    private boolean isDead(String podHash) {
+      return cluster().available(podHash) == 0;
+    }
+
+    private boolean carriesEverything(String podHash) {
+      return cluster().available(podHash) >= specification().replicas();
+    }
+
+    private Cluster cluster() {
+      return rollout.cluster();
+    }
+
+    private Specification specification() {
+      return rollout.specification();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.Fence;
+import dev.sluice.events.RolloutFact;
+import dev.sluice.events.Topics;
+import dev.sluice.events.TrafficApplied.Outcome;
+import dev.sluice.events.TrafficDesired;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is asked of the router, and what its answers mean. */
+final class Routes {
+
+  private Routes() {}
+
+  /** Publishes the next safe split if it is another one; says whether it did. */
+  static boolean steer(Turn turn) {
+    RoutePlan plan = RoutePlan.of(turn.state());
+    Route.Wanted desired = turn.route.desired();
+    boolean same =
+        desired != null
+            && desired.weight() == plan.weight()
+            && desired.fence().epoch() == turn.epoch
+            && !turn.routeStale;
+    if (same || plan.weight() == RoutePlan.NONE) {
+      turn.routeStale = false;
+      return false;
+    }
+    turn.routeStale = false;
+    turn.log(new RolloutFact.WeightDesired(plan.weight(), plan.canary(), plan.stable()));
+    List<Route.Wanted> asked = new ArrayList<>(turn.route.asked());
+    asked.add(new Route.Wanted(turn.fence(), plan.weight(), plan.canary(), plan.stable()));
+    turn.route = new Route(asked, turn.route.applied(), turn.now, turn.route.failure());
+    publish(turn);
+    return true;
+  }
+
+  /** Publishes what is already wanted once more, under its old fence: an answer is overdue. */
+  static void publishAgain(Turn turn) {
+    if (!turn.route.asked().isEmpty()) {
+      turn.route =
+          new Route(turn.route.asked(), turn.route.applied(), turn.now, turn.route.failure());
+      publish(turn);
+    }
+  }
+
+  private static void publish(Turn turn) {
+    Route.Wanted wanted = turn.route.desired();
+    Specification specification = turn.specification;
+    turn.outgoing.add(
+        new Decision.Outgoing.Publish(
+            Topics.TRAFFIC_DESIRED,
+            new TrafficDesired(
+                turn.identity.uid(),
+                turn.identity.namespace(),
+                turn.identity.name(),
+                wanted.fence(),
+                specification.router(),
+                new TrafficDesired.Destination(specification.stableService(), wanted.stableHash()),
+                new TrafficDesired.Destination(specification.canaryService(), wanted.canaryHash()),
+                wanted.weight(),
+                specification.maxWeight(),
+                List.of(),
+                List.of())));
+  }
+
+  static void reported(Turn turn, Fence fence, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Applied(int weight, int previous, var objects) -> {
+        if (confirm(turn, fence)) {
+          turn.log(new RolloutFact.WeightApplied(weight, previous, objects));
+          turn.progressed();
+        }
+      }
+      case Outcome.Superseded(Fence found) -> superseded(turn, found);
+      case Outcome.Failed(String message, _) -> {
+        if (!message.equals(turn.route.failure())) {
+          turn.log(new RolloutFact.TrafficRoutingFailed(message));
+          turn.route =
+              new Route(turn.route.asked(), turn.route.applied(), turn.route.askedAt(), message);
+        }
+      }
+    }
+  }
+
+  // An answer to an older wish says what was in force then; the newer ones are still open.
+  private static boolean confirm(Turn turn, Fence fence) {
+    List<Route.Wanted> open = new ArrayList<>(turn.route.asked());
+    Route.Wanted confirmed = null;
+    while (!open.isEmpty() && open.getFirst().fence().compareTo(fence) <= 0) {
+      confirmed = open.removeFirst();
+    }
+    if (confirmed == null || !confirmed.fence().equals(fence)) {
+      return false;
+    }
+    turn.route = new Route(open, confirmed, turn.route.askedAt(), "");
+    return true;
+  }
+
+  // The route has seen decisions that this store has not: it was restored from an older state. What
+  // is on the route now
+  // is unknown; the higher epoch makes our own wish hold.
+  private static void superseded(Turn turn, Fence found) {
+    Route.Wanted desired = turn.route.desired();
+    if (desired == null || found.compareTo(turn.fence()) <= 0) {
+      return;
+    }
+    turn.log(new RolloutFact.WeightSuperseded(found));
+    long from = turn.epoch;
+    turn.raiseEpochTo(Math.max(turn.epoch, found.epoch()) + 1);
+    turn.log(
+        new RolloutFact.EpochRaised(
+            from, turn.epoch, "the route carries fence " + found + ", above this store's"));
+    if (turn.run != null) {
+      Runs.setAside(turn, "the epoch was raised over the route's fence");
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.orchestrator.Progress.Aborted;
+import dev.sluice.orchestrator.Progress.Gone;
+import dev.sluice.orchestrator.Progress.Installing;
+import dev.sluice.orchestrator.Progress.Promoting;
+import dev.sluice.orchestrator.Progress.Settled;
+import dev.sluice.orchestrator.Progress.Settling;
+import dev.sluice.orchestrator.Progress.Stepping;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many pods each ReplicaSet is to have: a function of the state. Capacity comes before weight
+ * on the way up, and goes after the weight was read back on the way down. Source of the counts:
+ * argo-rollouts, routed canary.
+ */
+public final class Sizes {
+
+  private Sizes() {}
+
+  /** Wanted pods by pod hash, for every ReplicaSet that exists or is to exist. */
+  public static Map<String, Integer> of(Rollout rollout) {
+    Map<String, Integer> sizes = new TreeMap<>();
+    if (!rollout.isKnown() || rollout.revision() == null) {
+      return sizes;
+    }
+    Exposure exposure = Exposure.of(rollout);
+    rollout.cluster().replicaSets().keySet().forEach(h -> sizes.put(h, size(rollout, exposure, h)));
+    String current = rollout.revision().podHash();
+    sizes.computeIfAbsent(current, h -> size(rollout, exposure, h));
+    return sizes;
+  }
+
+  private static int size(Rollout rollout, Exposure exposure, String podHash) {
+    if (isFrozen(rollout)) {
+      return rollout.cluster().wanted(podHash);
+    }
+    int needed = rollout.specification().podsFor(exposure.share(podHash));
+    if (podHash.equals(rollout.stableHash())) {
+      return stable(rollout, needed);
+    }
+    return podHash.equals(rollout.revision().podHash())
+        ? canary(rollout, needed, exposure)
+        : leaving(rollout, podHash, needed, exposure);
+  }
+
+  // An abort has its way even where the user halted everything.
+  private static boolean isFrozen(Rollout rollout) {
+    boolean inconclusive =
+        rollout.pauses().stream().anyMatch(p -> p.reason() == PauseCondition.Reason.INCONCLUSIVE);
+    return !rollout.isAborted()
+        && (inconclusive
+            || rollout.specification().paused()
+            || !rollout.problem().isEmpty()
+            || !rollout.quarantine().isEmpty());
+  }
+
+  private static int stable(Rollout rollout, int needed) {
+    Specification specification = rollout.specification();
+    int all = specification.replicas();
+    boolean smaller = specification.dynamicStableScale() && !isSuperseding(rollout);
+    // At least one pod as long as a Service selects it, even if it is to get nothing.
+    int least = Math.max(needed, Math.min(1, all));
+    return switch (rollout.progress()) {
+      case Stepping(int step) when smaller ->
+          Math.max(least, specification.podsFor(rest(specification, specification.weightAt(step))));
+      case Promoting _ when smaller ->
+          Math.max(least, Math.min(all, rollout.cluster().wanted(rollout.stableHash())));
+      case Installing _, Stepping _, Promoting _, Settling _, Settled _, Aborted _, Gone _ -> all;
+    };
+  }
+
+  private static int rest(Specification specification, int weight) {
+    return specification.maxWeight() - weight;
+  }
+
+  // The pods of an abandoned revision still have traffic, which is to come back first.
+  private static boolean isSuperseding(Rollout rollout) {
+    return rollout.route().highestWeight() > 0
+        && !rollout.cluster().canarySelector().equals(rollout.revision().podHash());
+  }
+
+  private static int canary(Rollout rollout, int needed, Exposure exposure) {
+    Specification specification = rollout.specification();
+    return switch (rollout.progress()) {
+      case Installing _, Promoting _, Settling _, Settled _ -> specification.replicas();
+      case Stepping(int step) ->
+          Math.max(needed, specification.podsFor(specification.weightAt(step)));
+      case Aborted _ -> leaving(rollout, rollout.revision().podHash(), needed, exposure);
+      case Gone _ -> rollout.cluster().wanted(rollout.revision().podHash());
+    };
+  }
+
+  private static int leaving(Rollout rollout, String podHash, int needed, Exposure exposure) {
+    int held = rollout.cluster().wanted(podHash);
+    if (needed > 0 || exposure.pointsAt(podHash)) {
+      return Math.max(needed, held);
+    }
+    return switch (rollout.retirements().get(podHash)) {
+      case null -> 0;
+      case Retirement.Over _ -> 0;
+      case Retirement.Waiting _, Retirement.Until _, Retirement.Kept _ -> held;
+    };
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.Fence;
+import dev.sluice.events.RolloutFact;
+import java.time.Instant;
+import java.util.List;
+
+/** What a new or changed specification leads to. */
+final class Specifications {
+
+  private Specifications() {}
+
+  static void observed(Turn turn, Specification specification) {
+    if (specification.generation() < turn.observedGeneration) {
+      return;
+    }
+    adopt(turn, specification.generation());
+    if (!turn.problem.isEmpty()) {
+      turn.problem = "";
+      turn.log(new RolloutFact.SpecificationRestored());
+      turn.progressed();
+    }
+    Specification before = turn.specification;
+    turn.specification = specification;
+    turn.observedGeneration = specification.generation();
+    turn.routeStale |= before != null && !sameRoute(before, specification);
+    Pushes.observed(turn);
+    if (turn.revision == null || !turn.revision.podHash().equals(specification.podHash())) {
+      startRevision(turn);
+    } else if (!turn.revision.stepsHash().equals(specification.stepsHash())) {
+      changeSteps(turn);
+    }
+  }
+
+  static void unusable(Turn turn, long generation, String message) {
+    if (generation < turn.observedGeneration || message.equals(turn.problem)) {
+      return;
+    }
+    adopt(turn, generation);
+    turn.problem = message;
+    turn.observedGeneration = generation;
+    turn.log(new RolloutFact.SpecificationRejected(message));
+  }
+
+  private static void adopt(Turn turn, long generation) {
+    if (turn.seq == 0) {
+      turn.raiseEpoch();
+      turn.log(new RolloutFact.RolloutAdopted(generation));
+    }
+  }
+
+  private static boolean sameRoute(Specification a, Specification b) {
+    return a.router().equals(b.router())
+        && a.canaryService().equals(b.canaryService())
+        && a.stableService().equals(b.stableService())
+        && a.maxWeight() == b.maxWeight();
+  }
+
+  private static void startRevision(Turn turn) {
+    Specification specification = turn.specification;
+    String podHash = specification.podHash();
+    boolean first = turn.revision == null;
+    int number = first ? firstNumber(turn, podHash) : nextNumber(turn);
+    if (!first) {
+      turn.raiseEpoch();
+    }
+    reset(turn, "a new pod template");
+    turn.attempts.clear();
+    turn.retirements.remove(podHash);
+    turn.timing = Timing.started(turn.now);
+    if (first) {
+      takeOver(turn);
+    }
+    String cause =
+        turn.push.basePodHash().isEmpty() || !specification.images().contains(turn.push.image())
+            ? "the pod template changed"
+            : "push " + turn.push.id();
+    turn.revision = new Revision(number, podHash, specification.stepsHash(), cause, turn.now);
+    String replicaSet = turn.state().replicaSetName(podHash);
+    turn.log(
+        new RolloutFact.RevisionStarted(
+            number, podHash, replicaSet, turn.stableHash, specification.images(), cause));
+    if (!turn.cluster.has(podHash)) {
+      turn.log(new RolloutFact.ReplicaSetCreated(replicaSet, number));
+    }
+    turn.progress = begin(turn);
+  }
+
+  private static Progress begin(Turn turn) {
+    String podHash = turn.specification.podHash();
+    if (turn.stableHash.isEmpty()) {
+      return new Progress.Installing();
+    }
+    if (podHash.equals(turn.stableHash)) {
+      turn.log(new RolloutFact.StepsSkipped("Rollback to stable ReplicaSets"));
+      turn.timing = turn.timing.finished("FastRolledBack", turn.now);
+      return new Progress.Settling();
+    }
+    if (isWithinWindow(turn, podHash)) {
+      turn.log(
+          new RolloutFact.StepsSkipped("Rollback to active ReplicaSets within RollbackWindow"));
+      return new Progress.Promoting(Progress.Reason.WITHIN_WINDOW);
+    }
+    return Steps.first(turn);
+  }
+
+  // The store is new, the Rollout is not: what its status says is believed as far as it raises no
+  // weight.
+  private static void takeOver(Turn turn) {
+    Cluster.Shown shown = turn.cluster.shown();
+    if (!shown.stableHash().isEmpty()) {
+      turn.stableHash = shown.stableHash();
+      turn.route =
+          new Route(
+              List.of(),
+              new Route.Wanted(
+                  Fence.NONE,
+                  shown.weight(),
+                  turn.cluster.canarySelector(),
+                  turn.cluster.stableSelector()),
+              Instant.EPOCH,
+              "");
+    }
+  }
+
+  private static int firstNumber(Turn turn, String podHash) {
+    Cluster.ReplicaSet seen = turn.cluster.replicaSets().get(podHash);
+    return seen != null && seen.revision() > 0 ? seen.revision() : nextNumber(turn);
+  }
+
+  private static int nextNumber(Turn turn) {
+    int highest = turn.revision == null ? 0 : turn.revision.number();
+    for (Cluster.ReplicaSet replicaSet : turn.cluster.replicaSets().values()) {
+      highest = Math.max(highest, replicaSet.revision());
+    }
+    return highest + 1;
+  }
+
+  // Source: argo-rollouts, rollbackWindow: older than stable, and fewer than N ReplicaSets strictly
+  // between.
+  private static boolean isWithinWindow(Turn turn, String podHash) {
+    Cluster.ReplicaSet target = turn.cluster.replicaSets().get(podHash);
+    Cluster.ReplicaSet stable = turn.cluster.replicaSets().get(turn.stableHash);
+    if (turn.specification.rollbackWindow() == 0 || target == null || stable == null) {
+      return false;
+    }
+    long between =
+        turn.cluster.replicaSets().values().stream()
+            .filter(r -> r.createdAt().isAfter(target.createdAt()))
+            .filter(r -> r.createdAt().isBefore(stable.createdAt()))
+            .count();
+    return target.createdAt().isBefore(stable.createdAt())
+        && between < turn.specification.rollbackWindow();
+  }
+
+  private static void changeSteps(Turn turn) {
+    turn.revision =
+        new Revision(
+            turn.revision.number(),
+            turn.revision.podHash(),
+            turn.specification.stepsHash(),
+            turn.revision.cause(),
+            turn.revision.startedAt());
+    switch (turn.progress) {
+      case Progress.Stepping _, Progress.Promoting _, Progress.Aborted _ -> {
+        turn.raiseEpoch();
+        reset(turn, "the steps were changed");
+        turn.retirements.remove(turn.revision.podHash());
+        turn.log(new RolloutFact.StepsChanged(turn.specification.steps().size()));
+        turn.timing = Timing.started(turn.now);
+        turn.progress = Steps.first(turn);
+      }
+      case Progress.Installing _, Progress.Settling _, Progress.Settled _, Progress.Gone _ -> {}
+    }
+  }
+
+  private static void reset(Turn turn, String why) {
+    Runs.setAside(turn, why);
+    Steps.endPauses(turn, why);
+    turn.shownPaused = false;
+    turn.progressed();
+  }
+}

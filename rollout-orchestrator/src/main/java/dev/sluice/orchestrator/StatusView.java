@@ -1,0 +1,144 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.AnalysisPhase;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * What the Rollout's status is to show: a function of the state. Field names and texts are those
+ * that tools read.
+ *
+ * @param aborted whether the update was taken back
+ * @param abortedAt when; null if it was not
+ * @param pauses why nothing moves
+ * @param currentPodHash of the wanted template; empty before the first valid one
+ * @param currentStepHash of the steps; empty before the first valid ones
+ * @param stepIndex -1 where there are no steps
+ * @param observedGeneration the newest that was looked at
+ * @param replicas pods of all ReplicaSets
+ * @param updatedReplicas pods of the wanted revision
+ * @param readyReplicas of all
+ * @param availableReplicas of all
+ * @param selector of the Rollout
+ * @param conditions in a fixed order, without times
+ * @param stepRun what the current step waits for; null if nothing
+ * @param weights as read back; null before the first answer
+ * @param stableHash of the last promoted revision
+ * @param promoteFull whether a full promotion is under way
+ * @param phase Healthy, Progressing, Paused or Degraded
+ * @param message why
+ * @param timing of the update
+ */
+public record StatusView(
+    boolean aborted,
+    Instant abortedAt,
+    List<PauseCondition> pauses,
+    String currentPodHash,
+    String currentStepHash,
+    int stepIndex,
+    long observedGeneration,
+    int replicas,
+    int updatedReplicas,
+    int readyReplicas,
+    int availableReplicas,
+    String selector,
+    List<Condition> conditions,
+    StepRun stepRun,
+    Weights weights,
+    String stableHash,
+    boolean promoteFull,
+    String phase,
+    String message,
+    Timing timing) {
+
+  /** A condition; times are added when it is written. */
+  public record Condition(String type, String status, String reason, String message) {}
+
+  /** The run of the current step; the phase is null before the worker has answered. */
+  public record StepRun(String name, AnalysisPhase phase, String message) {}
+
+  /** The split as it was read back. */
+  public record Weights(
+      int canary,
+      int stable,
+      String canaryService,
+      String stableService,
+      String canaryHash,
+      String stableHash) {}
+
+  /** The view of this state. */
+  public static StatusView of(Rollout rollout) {
+    boolean known = rollout.isKnown() && rollout.revision() != null;
+    Phase phase = Phase.of(rollout);
+    return new StatusView(
+        rollout.isAborted(),
+        rollout.progress() instanceof Progress.Aborted(_, Instant since) ? since : null,
+        rollout.pauses(),
+        known ? rollout.revision().podHash() : "",
+        known ? rollout.revision().stepsHash() : "",
+        known ? stepIndex(rollout) : -1,
+        rollout.observedGeneration(),
+        sum(rollout, Cluster.ReplicaSet::actual),
+        updated(rollout),
+        sum(rollout, Cluster.ReplicaSet::ready),
+        sum(rollout, Cluster.ReplicaSet::available),
+        known ? rollout.specification().selector() : "",
+        Conditions.of(rollout, phase),
+        rollout.run() == null
+            ? null
+            : new StepRun(rollout.run().name(), rollout.run().phase(), rollout.run().message()),
+        known ? weights(rollout) : null,
+        rollout.stableHash(),
+        rollout.progress() instanceof Progress.Promoting(var reason)
+            && reason == Progress.Reason.FULL_PROMOTION,
+        phase.name(),
+        phase.message(),
+        rollout.timing());
+  }
+
+  static int sum(Rollout rollout, ToIntFunction<Cluster.ReplicaSet> count) {
+    return rollout.cluster().replicaSets().values().stream().mapToInt(count).sum();
+  }
+
+  static int updated(Rollout rollout) {
+    Cluster.ReplicaSet current =
+        rollout.revision() == null
+            ? null
+            : rollout.cluster().replicaSets().get(rollout.revision().podHash());
+    return current == null ? 0 : current.actual();
+  }
+
+  private static int stepIndex(Rollout rollout) {
+    int all = rollout.specification().steps().size();
+    if (all == 0) {
+      return -1;
+    }
+    return switch (rollout.progress()) {
+      case Progress.Installing() -> 0;
+      case Progress.Stepping(int step) -> step;
+      // Tools see a rollback begin at the first step, then skip to the last.
+      case Progress.Promoting(Progress.Reason reason) ->
+          reason == Progress.Reason.WITHIN_WINDOW
+                  && rollout.cluster().wanted(rollout.revision().podHash()) == 0
+              ? 0
+              : all;
+      case Progress.Aborted _ -> 0;
+      case Progress.Settling(), Progress.Settled(), Progress.Gone() -> all;
+    };
+  }
+
+  private static Weights weights(Rollout rollout) {
+    if (rollout.route().applied() == null) {
+      return null;
+    }
+    int weight = rollout.route().appliedWeight();
+    return new Weights(
+        weight,
+        rollout.specification().maxWeight() - weight,
+        rollout.specification().canaryService(),
+        rollout.specification().stableService(),
+        rollout.revision().podHash(),
+        rollout.stableHash());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.MetricSpec;
+import java.time.Duration;
+import java.util.List;
+
+/** One canary step. */
+public sealed interface Step {
+
+  /** As events write it, for instance {@code setWeight: 20}. */
+  String description();
+
+  /**
+   * Give the canary this share.
+   *
+   * @param weight 0 to the route's maximum
+   */
+  record SetWeight(int weight) implements Step {
+    @Override
+    public String description() {
+      return "setWeight: " + weight;
+    }
+  }
+
+  /**
+   * Wait this long.
+   *
+   * @param duration not negative; the pause lasts at least this long
+   * @param written as the user wrote it
+   */
+  record TimedPause(Duration duration, String written) implements Step {
+    @Override
+    public String description() {
+      return "pause: " + written;
+    }
+  }
+
+  /** Wait for somebody. */
+  record EndlessPause() implements Step {
+    @Override
+    public String description() {
+      return "pause";
+    }
+  }
+
+  /**
+   * Go on only if these metrics are good.
+   *
+   * @param metrics with all arguments filled but the two hashes, which only the start of a run
+   *     knows
+   */
+  record Analysis(List<MetricSpec> metrics) implements Step {
+
+    /** Copies the list. */
+    public Analysis {
+      metrics = List.copyOf(metrics);
+    }
+
+    @Override
+    public String description() {
+      return "analysis";
+    }
+  }
+}

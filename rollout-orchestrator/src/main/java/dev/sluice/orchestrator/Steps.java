@@ -1,0 +1,210 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.RolloutFact;
+import dev.sluice.orchestrator.Progress.Aborted;
+import dev.sluice.orchestrator.Progress.Gone;
+import dev.sluice.orchestrator.Progress.Installing;
+import dev.sluice.orchestrator.Progress.Promoting;
+import dev.sluice.orchestrator.Progress.Reason;
+import dev.sluice.orchestrator.Progress.Settled;
+import dev.sluice.orchestrator.Progress.Settling;
+import dev.sluice.orchestrator.Progress.Stepping;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How an update moves on: from step to step, to the promotion, and to rest. */
+final class Steps {
+
+  private Steps() {}
+
+  /** The first thing that a new update does. */
+  static Progress first(Turn turn) {
+    return after(turn, -1);
+  }
+
+  private static Progress after(Turn turn, int step) {
+    return step + 1 >= turn.specification.steps().size()
+        ? new Promoting(Reason.ALL_STEPS)
+        : new Stepping(step + 1);
+  }
+
+  /** Moves on if it may; says whether it did. */
+  static boolean advance(Turn turn) {
+    return switch (turn.progress) {
+      case Installing _ -> install(turn);
+      case Stepping(int step) -> !turn.state().isHalted() && step(turn, step);
+      case Promoting(Reason reason) -> !turn.state().isHalted() && promote(turn, reason);
+      case Settling _ -> settle(turn);
+      case Settled _, Aborted _, Gone _ -> false;
+    };
+  }
+
+  // Status shows index 0 before the last one: tools wait for that.
+  private static boolean install(Turn turn) {
+    boolean shown = turn.specification.steps().isEmpty() || turn.cluster.shown().step() == 0;
+    if (!turn.problem.isEmpty() || !turn.cluster.has(turn.revision.podHash()) || !shown) {
+      return false;
+    }
+    complete(turn, "Initial deploy", "Promoted");
+    return true;
+  }
+
+  private static boolean step(Turn turn, int step) {
+    return switch (turn.specification.steps().get(step)) {
+      case Step.SetWeight(int weight) -> isReached(turn, weight) && complete(turn, step);
+      case Step.TimedPause(var duration, _) -> {
+        pause(turn, PauseCondition.Reason.STEP, turn.now.plus(duration));
+        yield true;
+      }
+      case Step.EndlessPause() -> {
+        pause(turn, PauseCondition.Reason.STEP, null);
+        yield true;
+      }
+      case Step.Analysis(var metrics) -> {
+        if (turn.run == null) {
+          Runs.start(turn, step, metrics);
+          yield true;
+        }
+        yield turn.run.phase() == AnalysisPhase.SUCCESSFUL
+            && !turn.run.terminated()
+            && complete(turn, step);
+      }
+    };
+  }
+
+  private static boolean isReached(Turn turn, int weight) {
+    String podHash = turn.revision.podHash();
+    boolean carried = turn.cluster.available(podHash) >= turn.specification.podsFor(weight);
+    boolean selected = weight == 0 || turn.cluster.canarySelector().equals(podHash);
+    return carried && selected && turn.route.isVerifiedAt(weight);
+  }
+
+  /** Ends a step and goes to the next one. Always true. */
+  static boolean complete(Turn turn, int step) {
+    Runs.forget(turn);
+    turn.log(
+        new RolloutFact.StepCompleted(
+            step + 1,
+            turn.specification.steps().size(),
+            turn.specification.steps().get(step).description()));
+    turn.progress = after(turn, step);
+    turn.progressed();
+    return true;
+  }
+
+  static void skipTo(Turn turn, int step) {
+    turn.raiseEpoch();
+    Runs.setAside(turn, "the step was skipped");
+    endPauses(turn, "the step was skipped");
+    turn.log(new RolloutFact.StepsSkipped("on request, to step " + step));
+    turn.progress = after(turn, step - 1);
+    turn.progressed();
+  }
+
+  static void pause(Turn turn, PauseCondition.Reason reason, Instant until) {
+    List<PauseCondition> pauses = new ArrayList<>(turn.pauses);
+    pauses.add(new PauseCondition(reason, turn.now, until));
+    turn.pauses = pauses;
+    turn.everPaused = true;
+    turn.shownPaused = true;
+    if (until == null) {
+      turn.timing = turn.timing.waitingForSomebody(turn.now);
+    }
+    turn.log(new RolloutFact.PauseStarted(reason.text(), until));
+  }
+
+  static void endPauses(Turn turn, String how) {
+    for (PauseCondition pause : turn.pauses) {
+      turn.log(new RolloutFact.PauseEnded(pause.reason().text(), how));
+    }
+    if (!turn.pauses.isEmpty()) {
+      turn.pauses = List.of();
+      turn.shownPaused = false;
+      turn.timing = turn.timing.goingOn(turn.now);
+      turn.progressed();
+    }
+  }
+
+  /** Ends the pause of the current step, if it is in one. */
+  static void endStepPause(Turn turn, String how) {
+    if (turn.progress instanceof Stepping(int step)
+        && turn.isPausedFor(PauseCondition.Reason.STEP)) {
+      endPauses(turn, how);
+      complete(turn, step);
+    }
+  }
+
+  private static boolean promote(Turn turn, Reason reason) {
+    String podHash = turn.revision.podHash();
+    boolean hasAllTraffic =
+        turn.route.isVerifiedAt(turn.specification.maxWeight())
+            && turn.cluster.canarySelector().equals(podHash);
+    boolean carries = turn.cluster.available(podHash) >= turn.specification.replicas();
+    if (!carries || !(hasAllTraffic || reason == Reason.FULL_PROMOTION)) {
+      return false;
+    }
+    switch (reason) {
+      case ALL_STEPS ->
+          complete(
+              turn,
+              "Completed all " + turn.specification.steps().size() + " canary steps",
+              "Promoted");
+      case FULL_PROMOTION -> complete(turn, "Full promotion requested", "FastPromoted");
+      case WITHIN_WINDOW -> complete(turn, "Rollback within window", "Promoted");
+    }
+    return true;
+  }
+
+  private static void complete(Turn turn, String reason, String completion) {
+    String before = turn.stableHash;
+    turn.stableHash = turn.revision.podHash();
+    turn.retirements.remove(turn.stableHash);
+    if (!before.isEmpty() && !before.equals(turn.stableHash)) {
+      turn.retirements.put(before, new Retirement.Waiting(turn.specification.scaleDownDelay()));
+    }
+    turn.log(new RolloutFact.RolloutCompleted(turn.revision.number(), turn.stableHash, reason));
+    turn.timing = turn.timing.finished(completion, turn.now);
+    turn.progress = new Settling();
+    turn.progressed();
+  }
+
+  private static boolean settle(Turn turn) {
+    boolean selected =
+        turn.cluster.stableSelector().equals(turn.stableHash)
+            && turn.cluster.canarySelector().equals(turn.stableHash);
+    boolean carried = turn.cluster.available(turn.stableHash) >= turn.specification.replicas();
+    if (!selected || !carried || !turn.route.isVerifiedAt(0) || !turn.problem.isEmpty()) {
+      return false;
+    }
+    turn.progress = new Settled();
+    turn.everHealthy = true;
+    turn.log(new RolloutFact.RouteSettled(turn.stableHash));
+    turn.progressed();
+    return true;
+  }
+
+  /**
+   * Takes the update back.
+   *
+   * @param reason empty if somebody asked for it
+   */
+  static void abort(Turn turn, String reason) {
+    boolean shownPaused = turn.shownPaused;
+    turn.raiseEpoch();
+    Runs.setAside(turn, "the update was aborted");
+    endPauses(turn, "the update was aborted");
+    // The condition Paused stays as it is until the next update: tools expect it so.
+    turn.shownPaused = shownPaused;
+    turn.progress = new Aborted(reason, turn.now);
+    turn.log(new RolloutFact.RolloutAborted(turn.revision.number(), reason));
+    turn.timing = turn.timing.finished("Aborted", turn.now);
+    turn.retirements.put(
+        turn.revision.podHash(),
+        switch (turn.specification.abortScaleDownDelay()) {
+          case Specification.AbortDelay.After(var delay) -> new Retirement.Waiting(delay);
+          case Specification.AbortDelay.Never() -> new Retirement.Kept();
+        });
+  }
+}

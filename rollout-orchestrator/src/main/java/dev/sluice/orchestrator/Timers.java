@@ -1,0 +1,99 @@
+package dev.sluice.orchestrator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Every moment at which something is due although nothing happens: a function of the state. So no
+ * state that waits is without an end to its waiting.
+ */
+public final class Timers {
+
+  static final String PAUSE = "pause";
+  static final String PROGRESS = "progress";
+  static final String CAPACITY = "capacity";
+  static final String ROUTE = "route";
+  static final String RUN = "run";
+  static final String SCALE_DOWN = "scale-down:";
+
+  /** After this long without an answer the router is asked again. */
+  static final Duration ROUTE_PATIENCE = Duration.ofSeconds(30);
+
+  /** This long after a run should have ended its worker is asked again. */
+  static final Duration RUN_PATIENCE = Duration.ofSeconds(60);
+
+  private Timers() {}
+
+  /** What is due when. */
+  public static Map<String, Instant> of(Rollout rollout) {
+    Map<String, Instant> timers = new TreeMap<>();
+    if (!rollout.isKnown() || rollout.progress() instanceof Progress.Gone) {
+      return timers;
+    }
+    for (PauseCondition pause : rollout.pauses()) {
+      if (pause.until() != null) {
+        timers.merge(PAUSE, pause.until(), (a, b) -> a.isBefore(b) ? a : b);
+      }
+    }
+    if (mustProgress(rollout) && !rollout.deadlineExceeded()) {
+      timers.put(
+          PROGRESS, rollout.lastProgressAt().plus(rollout.specification().progressDeadline()));
+    }
+    if (waitsForCapacity(rollout)) {
+      timers.put(
+          CAPACITY, rollout.epochStartedAt().plus(rollout.specification().progressDeadline()));
+    }
+    if (!rollout.route().asked().isEmpty()) {
+      timers.put(ROUTE, rollout.route().askedAt().plus(ROUTE_PATIENCE));
+    }
+    if (rollout.run() != null && !rollout.run().isCompleted()) {
+      timers.put(RUN, latest(rollout.run()));
+    }
+    rollout
+        .retirements()
+        .forEach((hash, retirement) -> {
+          if (retirement instanceof Retirement.Until(Instant deadline)) {
+            timers.put(SCALE_DOWN + hash, deadline);
+          }
+        });
+    return timers;
+  }
+
+  private static boolean mustProgress(Rollout rollout) {
+    if (rollout.isHalted()) {
+      return false;
+    }
+    return switch (rollout.progress()) {
+      case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
+      case Progress.Stepping(int step) ->
+          rollout.specification().steps().get(step) instanceof Step.SetWeight;
+      case Progress.Settled _, Progress.Aborted _, Progress.Gone _ -> false;
+    };
+  }
+
+  private static boolean waitsForCapacity(Rollout rollout) {
+    return rollout.specification().dynamicStableScale()
+        && !rollout.capacityForced()
+        && rollout.route().desiredWeight() > 0
+        && Goal.of(rollout).map(g -> g.weight() < rollout.route().desiredWeight()).orElse(false);
+  }
+
+  // Endless metrics have no end of their own: then the worker is asked again at every patience.
+  private static Instant latest(Run run) {
+    Duration longest = Duration.ZERO;
+    for (var metric : run.metrics()) {
+      Duration interval = metric.interval() == null ? Duration.ZERO : metric.interval();
+      longest =
+          max(
+              longest,
+              metric.initialDelay().plus(interval.multipliedBy(Math.max(0, metric.count() - 1))));
+    }
+    return max(run.startAt().plus(longest), run.askedAt()).plus(RUN_PATIENCE);
+  }
+
+  private static <T extends Comparable<T>> T max(T a, T b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}
