@@ -25,7 +25,7 @@ final class MessageTypes {
   /** For instance {@code dev.sluice.traffic-desired}, {@code dev.sluice.rollout.step-completed}. */
   static String of(Message message) {
     return message instanceof RolloutEvent event
-        ? FACT_PREFIX + kebab(event.fact().getClass())
+        ? nameOfFact(event.fact().getClass())
         : nameOf(message.getClass());
   }
 
@@ -46,8 +46,14 @@ final class MessageTypes {
     return type.substring(PREFIX.length()) + ".json";
   }
 
-  private static String nameOf(Class<?> type) {
-    return PREFIX + kebab(type);
+  /** The type of a message that is no rollout event. */
+  static String nameOf(Class<?> message) {
+    return PREFIX + kebab(message);
+  }
+
+  /** The type of a rollout event with this fact. */
+  static String nameOfFact(Class<?> fact) {
+    return FACT_PREFIX + kebab(fact);
   }
 
   private static String kebab(Class<?> type) {

@@ -4,6 +4,7 @@ import dev.sluice.events.RolloutFact.*;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,26 +94,9 @@ final class Samples {
 
   static Map<String, Message> all() {
     Map<String, Message> all = new LinkedHashMap<>();
-    long seq = 0;
-    String previous = EventChain.START;
+    // Each stands alone, so that a new fact changes no sample of another.
     for (RolloutFact fact : facts()) {
-      seq++;
-      RolloutEvent event =
-          EventChain.chained(
-              new RolloutEvent(
-                  UID,
-                  "shop",
-                  "checkout-service",
-                  seq,
-                  2,
-                  AT.plusSeconds(seq),
-                  "rollout-orchestrator",
-                  "registry.pushes-1@42",
-                  fact,
-                  "",
-                  ""),
-              previous);
-      previous = event.hash();
+      RolloutEvent event = EventChain.chained(event(14, fact), "9c56cc51b374c3ba".repeat(4));
       all.put(name(event), event);
     }
     for (Message message : messages()) {
@@ -127,6 +111,33 @@ final class Samples {
       all.put(name + variant.toLowerCase(Locale.ROOT), message);
     }
     return all;
+  }
+
+  /** A whole log: every fact once. */
+  static List<RolloutEvent> log() {
+    List<RolloutEvent> log = new ArrayList<>();
+    String previous = EventChain.START;
+    for (RolloutFact fact : facts()) {
+      RolloutEvent event = EventChain.chained(event(log.size() + 1, fact), previous);
+      previous = event.hash();
+      log.add(event);
+    }
+    return log;
+  }
+
+  private static RolloutEvent event(long seq, RolloutFact fact) {
+    return new RolloutEvent(
+        UID,
+        "shop",
+        "checkout-service",
+        seq,
+        2,
+        AT,
+        "rollout-orchestrator",
+        "registry.pushes-1@42",
+        fact,
+        "",
+        "");
   }
 
   static Map<String, Object> httpBodies() {
