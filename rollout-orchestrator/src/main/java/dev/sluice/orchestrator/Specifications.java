@@ -43,7 +43,7 @@ final class Specifications {
   }
 
   private static void adopt(Turn turn, long generation) {
-    if (turn.seq == 0) {
+    if (turn.epoch == 0) {
       turn.raiseEpoch();
       turn.log(new RolloutFact.RolloutAdopted(generation));
     }

@@ -33,7 +33,7 @@ public final class Timers {
       return timers;
     }
     for (PauseCondition pause : rollout.pauses()) {
-      if (pause.until() != null) {
+      if (pause.until() != null && !isHeld(rollout)) {
         timers.merge(PAUSE, pause.until(), (a, b) -> a.isBefore(b) ? a : b);
       }
     }
@@ -59,6 +59,13 @@ public final class Timers {
           }
         });
     return timers;
+  }
+
+  // Under a halt of another kind a pause does not end; its moment comes when the halt does.
+  private static boolean isHeld(Rollout rollout) {
+    return rollout.specification().paused()
+        || !rollout.problem().isEmpty()
+        || !rollout.quarantine().isEmpty();
   }
 
   private static boolean mustProgress(Rollout rollout) {

@@ -1,0 +1,226 @@
+package dev.sluice.orchestrator;
+
+import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.Fence;
+import dev.sluice.events.TrafficApplied;
+import dev.sluice.events.TrafficDesired;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Neighbours that do at once and exactly what they are told, so that a scenario shows the decisions
+ * alone. Each thing that happens is a line of {@link #log}.
+ */
+final class ObedientWorld {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  final List<String> log = new ArrayList<>();
+  private final Map<String, Cluster.ReplicaSet> replicaSets = new TreeMap<>();
+  private final Map<String, Integer> podLimits = new LinkedHashMap<>();
+  private String canarySelector = "";
+  private String stableSelector = "";
+  private int weight = -1;
+  private boolean routerAnswers = true;
+  private TrafficDesired unanswered;
+  private Instant now = START;
+  private Rollout rollout = Rollout.unknown(new Identity("u-1", "production", "app"), START);
+
+  Rollout rollout() {
+    return rollout;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new TreeMap<>();
+    replicaSets.forEach((hash, r) -> sizes.put(hash, r.wanted()));
+    return sizes;
+  }
+
+  void give(Signal signal) {
+    decide(signal);
+    settle();
+  }
+
+  void wait(Duration duration) {
+    Instant end = now.plus(duration);
+    while (true) {
+      Optional<Map.Entry<String, Instant>> next =
+          Timers.of(rollout).entrySet().stream()
+              .filter(e -> !e.getValue().isAfter(end))
+              .min(Map.Entry.comparingByValue());
+      if (next.isEmpty()) {
+        break;
+      }
+      now = next.get().getValue().isAfter(now) ? next.get().getValue() : now;
+      give(new Signal.TimerFired(next.get().getKey()));
+    }
+    now = end;
+  }
+
+  /** No more than this many pods of a hash are available from now on. */
+  void limitPods(String podHash, int available) {
+    podLimits.put(podHash, available);
+    settle();
+  }
+
+  void routerAnswers(boolean answers) {
+    routerAnswers = answers;
+    if (answers && unanswered != null) {
+      TrafficDesired last = unanswered;
+      unanswered = null;
+      apply(last);
+    }
+    settle();
+  }
+
+  void verdict(AnalysisPhase phase, String message) {
+    Run run = rollout.run();
+    give(new Signal.RunReported(run.id(), run.epoch(), AnalysisPhase.RUNNING));
+    give(new Signal.VerdictReported(run.id(), run.epoch(), phase, message));
+  }
+
+  private void decide(Signal signal) {
+    Decision decision = Decider.on(rollout, signal, now);
+    rollout = decision.next();
+    for (Decision.Entry entry : decision.entries()) {
+      line(entry.epoch() + "." + entry.seq() + " " + entry.fact());
+    }
+    for (Decision.Outgoing outgoing : decision.outgoing()) {
+      if (outgoing instanceof Decision.Outgoing.Publish(_, TrafficDesired desired)) {
+        apply(desired);
+      }
+    }
+  }
+
+  private void apply(TrafficDesired desired) {
+    if (!routerAnswers) {
+      unanswered = desired;
+      return;
+    }
+    int before = weight;
+    weight = desired.weight();
+    if (before != weight) {
+      line("  route: " + before + " -> " + weight);
+    }
+    Fence fence = desired.fence();
+    decide(
+        new Signal.RouteReported(
+            fence, new TrafficApplied.Outcome.Applied(weight, before, List.of())));
+  }
+
+  /** Lets the cluster do what it is told until nothing more happens. */
+  private void settle() {
+    for (int round = 0; round < 100; round++) {
+      boolean changed = writeReplicaSets();
+      changed |= writeSelectors();
+      changed |= runPods();
+      Cluster seen = seen();
+      if (!seen.equals(rollout.cluster())) {
+        decide(new Signal.ClusterObserved(seen));
+        changed = true;
+      }
+      if (!changed) {
+        line("  = " + summary());
+        return;
+      }
+    }
+    throw new AssertionError("the world finds no rest:\n" + String.join("\n", log));
+  }
+
+  private Cluster seen() {
+    StatusView status = StatusView.of(rollout);
+    return new Cluster(
+        replicaSets,
+        canarySelector,
+        stableSelector,
+        new Cluster.Shown(status.stepIndex(), status.stableHash(), Math.max(0, weight)));
+  }
+
+  private boolean writeReplicaSets() {
+    boolean changed = false;
+    for (Map.Entry<String, Integer> size : Sizes.of(rollout).entrySet()) {
+      String hash = size.getKey();
+      Cluster.ReplicaSet there = replicaSets.get(hash);
+      if (there == null) {
+        replicaSets.put(
+            hash,
+            new Cluster.ReplicaSet(
+                "app-" + hash, hash, rollout.revision().number(), 0, 0, 0, 0, now));
+        changed = true;
+      } else if (there.wanted() != size.getValue()) {
+        line("  pods of " + hash + ": " + there.wanted() + " -> " + size.getValue());
+        replicaSets.put(hash, with(there, size.getValue(), there.available()));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private boolean writeSelectors() {
+    RoutePlan plan = RoutePlan.of(rollout);
+    boolean changed = false;
+    if (!plan.stable().equals(stableSelector)) {
+      line("  stable service: '" + stableSelector + "' -> '" + plan.stable() + "'");
+      stableSelector = plan.stable();
+      changed = true;
+    }
+    if (!plan.canary().equals(canarySelector)) {
+      line("  canary service: '" + canarySelector + "' -> '" + plan.canary() + "'");
+      canarySelector = plan.canary();
+      changed = true;
+    }
+    return changed;
+  }
+
+  private boolean runPods() {
+    boolean changed = false;
+    for (Cluster.ReplicaSet there : List.copyOf(replicaSets.values())) {
+      int limit = podLimits.getOrDefault(there.podHash(), Integer.MAX_VALUE);
+      int available = Math.min(there.wanted(), limit);
+      if (available != there.available() || there.actual() != there.wanted()) {
+        replicaSets.put(there.podHash(), with(there, there.wanted(), available));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private static Cluster.ReplicaSet with(Cluster.ReplicaSet there, int wanted, int available) {
+    return new Cluster.ReplicaSet(
+        there.name(),
+        there.podHash(),
+        there.revision(),
+        wanted,
+        wanted,
+        available,
+        available,
+        there.createdAt());
+  }
+
+  private String summary() {
+    StatusView status = StatusView.of(rollout);
+    return "step "
+        + status.stepIndex()
+        + ", weight "
+        + weight
+        + ", pods "
+        + sizes()
+        + ", "
+        + status.phase()
+        + (status.message().isEmpty() ? "" : " (" + status.message() + ")");
+  }
+
+  void line(String text) {
+    log.add("T+" + Duration.between(START, now).toSeconds() + " " + text);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.sluice.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.ImagePushed;
+import dev.sluice.events.MetricSpec;
+import dev.sluice.events.NoData;
+import dev.sluice.events.Provider;
+import dev.sluice.events.TrafficDesired;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each folder under {@code scenarios/} is a claim about the core: what is done ({@code
+ * scenario.yaml}) and all that follows ({@code log.txt}; written anew with {@code
+ * -Dsluice.update=true}, then to be read by a person).
+ */
+class ScenarioTest {
+
+  private static final Path FOLDER = Path.of("src/test/resources/scenarios");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  static Stream<String> scenarios() throws IOException {
+    try (Stream<Path> folders = Files.list(FOLDER)) {
+      return folders.map(p -> p.getFileName().toString()).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void goesAsItsLogSays(String name) throws IOException {
+    Path folder = FOLDER.resolve(name);
+    JsonNode scenario = YAML.readTree(folder.resolve("scenario.yaml").toFile());
+    ObedientWorld world = new ObedientWorld();
+    Script script = new Script(scenario.path("specification"));
+    for (JsonNode step : scenario.path("do")) {
+      world.line("> " + step);
+      script.play(step, world);
+    }
+    String log = String.join("\n", world.log) + "\n";
+    Path expected = folder.resolve("log.txt");
+    if (Boolean.getBoolean("sluice.update")) {
+      Files.writeString(expected, log);
+    }
+    assertThat(log).isEqualTo(Files.readString(expected));
+  }
+
+  private static final class Script {
+
+    private final JsonNode base;
+    private long generation;
+    private String template = "";
+    private String stepsHash = "s1";
+    private int replicas;
+    private boolean paused;
+    private String image = "registry.example/app:v1";
+    private int commands;
+
+    Script(JsonNode base) {
+      this.base = base;
+      replicas = base.path("replicas").asInt(5);
+    }
+
+    void play(JsonNode step, ObedientWorld world) {
+      String verb = step.fieldNames().next();
+      JsonNode value = step.get(verb);
+      switch (verb) {
+        case "template" -> {
+          template = value.asText();
+          image = "registry.example/app:" + template;
+          observe(world);
+        }
+        case "image" -> {
+          image = value.get("image").asText();
+          template = value.get("template").asText();
+          observe(world);
+        }
+        case "steps" -> {
+          stepsHash = value.asText();
+          observe(world);
+        }
+        case "replicas" -> {
+          replicas = value.asInt();
+          observe(world);
+        }
+        case "paused" -> {
+          paused = value.asBoolean();
+          observe(world);
+        }
+        case "unusable" -> world.give(new Signal.SpecificationUnusable(generation, value.asText()));
+        case "wait" -> world.wait(Duration.parse("PT" + value.asText().toUpperCase()));
+        case "pods" ->
+            value.properties().forEach(e -> world.limitPods(e.getKey(), e.getValue().asInt()));
+        case "router" -> world.routerAnswers(value.asText().equals("answers"));
+        case "verdict" ->
+            world.verdict(
+                AnalysisPhase.valueOf(value.get("phase").asText().toUpperCase()),
+                value.path("message").asText(""));
+        case "command" -> world.give(new Signal.CommandReceived("c-" + ++commands, command(value)));
+        case "push" -> world.give(new Signal.ImagePushReported(push(value)));
+        default -> throw new IllegalArgumentException("no such step: " + verb);
+      }
+    }
+
+    private void observe(ObedientWorld world) {
+      generation++;
+      world.give(new Signal.SpecificationObserved(specification()));
+    }
+
+    private static Command command(JsonNode value) {
+      return switch (value.asText()) {
+        case "abort" -> new Command.Abort();
+        case "retry" -> new Command.Retry();
+        case "promote" -> new Command.Promote();
+        case "resume" -> new Command.Resume();
+        case "promote full" -> new Command.PromoteFull();
+        case "terminate" -> new Command.TerminateRun("u-1/app-v2-2-0");
+        default -> new Command.SkipTo(Integer.parseInt(value.asText().replace("skip to ", "")));
+      };
+    }
+
+    private static ImagePushed push(JsonNode value) {
+      Instant pushedAt = Instant.parse(value.get("at").asText());
+      return new ImagePushed(
+          value.get("id").asText(),
+          "registry",
+          "registry.example/app",
+          "release",
+          value.get("digest").asText(),
+          pushedAt,
+          pushedAt,
+          "ci");
+    }
+
+    private Specification specification() {
+      boolean dynamic = base.path("dynamicStableScale").asBoolean(false);
+      String abortDelay = base.path("abortScaleDownDelay").asText(dynamic ? "0s" : "30s");
+      return new Specification(
+          generation,
+          replicas,
+          template,
+          stepsHash,
+          "app=app",
+          List.of(image),
+          steps(),
+          "app-canary",
+          "app-stable",
+          new TrafficDesired.Router.Nginx(
+              List.of("app-ing"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
+          100,
+          dynamic,
+          dynamic ? Duration.ZERO : Duration.ofSeconds(30),
+          abortDelay.equals("never")
+              ? new Specification.AbortDelay.Never()
+              : new Specification.AbortDelay.After(Duration.parse("PT" + abortDelay.toUpperCase())),
+          10,
+          base.path("rollbackWindow").asInt(0),
+          Duration.ofSeconds(base.path("progressDeadlineSeconds").asInt(600)),
+          base.path("progressDeadlineAbort").asBoolean(false),
+          paused,
+          new Specification.PushRule("registry.example/app", "release"));
+    }
+
+    private List<Step> steps() {
+      List<Step> steps = new ArrayList<>();
+      for (JsonNode step : base.path("steps")) {
+        String text = step.asText();
+        if (text.startsWith("setWeight ")) {
+          steps.add(new Step.SetWeight(Integer.parseInt(text.substring(10))));
+        } else if (text.startsWith("pause ")) {
+          String written = text.substring(6);
+          steps.add(new Step.TimedPause(Duration.parse("PT" + written.toUpperCase()), written));
+        } else if (text.equals("pause")) {
+          steps.add(new Step.EndlessPause());
+        } else {
+          steps.add(new Step.Analysis(List.of(metric(text.substring("analysis ".length())))));
+        }
+      }
+      return steps;
+    }
+
+    private static MetricSpec metric(String name) {
+      return new MetricSpec(
+          name,
+          Duration.ofSeconds(30),
+          Duration.ZERO,
+          5,
+          "result[0] < 0.01",
+          null,
+          2,
+          0,
+          4,
+          0,
+          false,
+          NoData.INCONCLUSIVE,
+          new Provider.Prometheus(
+              "http://p", "q{" + Arguments.CANARY_HASH + "}", Duration.ofSeconds(30)));
+    }
+  }
+}
