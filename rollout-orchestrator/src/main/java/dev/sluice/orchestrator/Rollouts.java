@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -8,6 +9,9 @@ public interface Rollouts {
 
   /** The last committed state; empty where the uid was never seen. */
   Optional<Committed> find(String uid);
+
+  /** The last committed state of every Rollout that is not gone. */
+  List<Committed> all();
 
   /**
    * Calls back after each commit, in the order of the commits of one Rollout; the callee must not
