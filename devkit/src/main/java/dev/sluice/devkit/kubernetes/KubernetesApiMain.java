@@ -1,0 +1,41 @@
+package dev.sluice.devkit.kubernetes;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.concurrent.CountDownLatch;
+
+/** The API server as a process of its own; runs until it is told to stop. */
+public final class KubernetesApiMain {
+  private static final String USAGE =
+      "usage: KubernetesApiMain [--port PORT] [--kubeconfig FILE] [--crds FOLDER]";
+
+  private KubernetesApiMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    KubernetesApi.Options options = KubernetesApi.Options.defaults();
+    Path crds = null;
+    try {
+      for (Iterator<String> rest = Arrays.asList(arguments).iterator(); rest.hasNext(); ) {
+        switch (rest.next()) {
+          case "--port" -> options = options.withPort(Integer.parseInt(rest.next()));
+          case "--kubeconfig" -> options = options.withKubeconfig(Path.of(rest.next()));
+          case "--crds" -> crds = Path.of(rest.next());
+          default -> throw new IllegalArgumentException(USAGE);
+        }
+      }
+    } catch (RuntimeException unreadable) {
+      System.err.println(USAGE);
+      System.exit(2);
+    }
+    KubernetesApi api = KubernetesApi.start(options);
+    Runtime.getRuntime().addShutdownHook(new Thread(api::close));
+    if (crds == null) {
+      api.installCrds();
+    } else {
+      api.installCrds(crds);
+    }
+    System.out.println("kubernetes api ready at " + api.url() + " kubeconfig " + api.kubeconfig());
+    new CountDownLatch(1).await();
+  }
+}

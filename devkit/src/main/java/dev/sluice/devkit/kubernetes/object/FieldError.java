@@ -1,0 +1,31 @@
+package dev.sluice.devkit.kubernetes.object;
+
+/**
+ * One thing that is wrong with an object.
+ *
+ * @param reason as the API names causes: FieldValueInvalid, FieldValueRequired, ...
+ * @param message what is wrong, without the field's name
+ * @param field path from the root, such as {@code spec.replicas}
+ */
+public record FieldError(String reason, String message, String field) {
+  public static FieldError invalid(String field, String value, String why) {
+    return new FieldError(
+        "FieldValueInvalid", "Invalid value: %s: %s".formatted(value, why), field);
+  }
+
+  public static FieldError required(String field, String why) {
+    String detail = why.isEmpty() ? "" : ": " + why;
+    return new FieldError("FieldValueRequired", "Required value" + detail, field);
+  }
+
+  public static FieldError unsupported(String field, String value, String supported) {
+    return new FieldError(
+        "FieldValueNotSupported",
+        "Unsupported value: %s: supported values: %s".formatted(value, supported),
+        field);
+  }
+
+  public String text() {
+    return field + ": " + message;
+  }
+}
