@@ -51,7 +51,7 @@ public final class MessageCodec {
       value = MAPPER.writeValueAsBytes(message);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "cannot write %s: %s".formatted(message.getClass().getSimpleName(), clear(e)), e);
+          "cannot write %s: %s".formatted(message.getClass().getSimpleName(), explain(e)), e);
     }
     String type = MessageTypes.of(message);
     Headers headers = new RecordHeaders();
@@ -136,6 +136,15 @@ public final class MessageCodec {
         Topics.deadLetter(record.topic()), null, record.key(), record.value(), headers);
   }
 
+  /**
+   * What is wrong with a JSON text, in one line and without the text itself: it may hold what does
+   * not belong into a log.
+   */
+  public static String explain(JsonProcessingException e) {
+    String path = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
+    return path.isEmpty() ? e.getOriginalMessage() : e.getOriginalMessage() + " at " + path;
+  }
+
   private static Message parse(ConsumerRecord<String, byte[]> record, Class<? extends Message> kind)
       throws UnreadableMessage {
     try {
@@ -145,7 +154,7 @@ public final class MessageCodec {
       }
       return message;
     } catch (JsonProcessingException e) {
-      throw unreadable(record, "no %s: %s".formatted(kind.getSimpleName(), clear(e)));
+      throw unreadable(record, "no %s: %s".formatted(kind.getSimpleName(), explain(e)));
     } catch (IOException e) {
       throw unreadable(record, e.getMessage());
     }
@@ -161,12 +170,6 @@ public final class MessageCodec {
       case AnalysisProgress m -> m.namespace() + "/" + m.name();
       case RolloutCommand _, ImagePushed _, MeasurementTaken _, VerdictReached _ -> message.key();
     };
-  }
-
-  // The message without the source's text: a value may hold what does not belong into a log.
-  private static String clear(JsonProcessingException e) {
-    String path = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
-    return path.isEmpty() ? e.getOriginalMessage() : e.getOriginalMessage() + " at " + path;
   }
 
   private static String required(ConsumerRecord<String, byte[]> record, String name)

@@ -1,0 +1,2 @@
+/** Prometheus, asked by instant queries over HTTP. */
+package dev.sluice.metrics.prometheus;
