@@ -1,6 +1,8 @@
 package dev.sluice.devkit.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.devkit.kubernetes.controllers.Controllers;
+import dev.sluice.devkit.kubernetes.controllers.PodRunner;
 import dev.sluice.devkit.kubernetes.http.ApiServer;
 import dev.sluice.devkit.kubernetes.http.Audit;
 import dev.sluice.devkit.kubernetes.http.Faults;
@@ -16,6 +18,7 @@ import dev.sluice.devkit.kubernetes.store.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A running API server: plays a Kubernetes cluster's front door over HTTP on 127.0.0.1. */
 public final class KubernetesApi implements AutoCloseable {
@@ -24,6 +27,7 @@ public final class KubernetesApi implements AutoCloseable {
   private final Writer writer;
   private final Audit audit = new Audit();
   private final Path kubeconfig;
+  private final List<Controllers> controllers = new CopyOnWriteArrayList<>();
 
   /**
    * How to start.
@@ -106,8 +110,18 @@ public final class KubernetesApi implements AutoCloseable {
     CrdFiles.in(folder).forEach(this::install);
   }
 
+  /**
+   * Starts the players of ReplicaSets, pods and Endpoints against this server; they end with it.
+   */
+  public Controllers startControllers(PodRunner runner) {
+    Controllers started = Controllers.start(kubeconfig, runner);
+    controllers.add(started);
+    return started;
+  }
+
   @Override
   public void close() {
+    controllers.forEach(Controllers::close);
     janitor.close();
     server.close();
   }

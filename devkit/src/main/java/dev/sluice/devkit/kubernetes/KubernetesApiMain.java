@@ -1,5 +1,6 @@
 package dev.sluice.devkit.kubernetes;
 
+import dev.sluice.devkit.kubernetes.controllers.IdlePods;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -8,19 +9,21 @@ import java.util.concurrent.CountDownLatch;
 /** The API server as a process of its own; runs until it is told to stop. */
 public final class KubernetesApiMain {
   private static final String USAGE =
-      "usage: KubernetesApiMain [--port PORT] [--kubeconfig FILE] [--crds FOLDER]";
+      "usage: KubernetesApiMain [--port PORT] [--kubeconfig FILE] [--crds FOLDER] [--with-controllers]";
 
   private KubernetesApiMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
     KubernetesApi.Options options = KubernetesApi.Options.defaults();
     Path crds = null;
+    boolean controllers = false;
     try {
       for (Iterator<String> rest = Arrays.asList(arguments).iterator(); rest.hasNext(); ) {
         switch (rest.next()) {
           case "--port" -> options = options.withPort(Integer.parseInt(rest.next()));
           case "--kubeconfig" -> options = options.withKubeconfig(Path.of(rest.next()));
           case "--crds" -> crds = Path.of(rest.next());
+          case "--with-controllers" -> controllers = true;
           default -> throw new IllegalArgumentException(USAGE);
         }
       }
@@ -34,6 +37,9 @@ public final class KubernetesApiMain {
       api.installCrds();
     } else {
       api.installCrds(crds);
+    }
+    if (controllers) {
+      api.startControllers(new IdlePods());
     }
     System.out.println("kubernetes api ready at " + api.url() + " kubeconfig " + api.kubeconfig());
     new CountDownLatch(1).await();
