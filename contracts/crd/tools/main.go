@@ -152,6 +152,9 @@ func describe(f reflect.StructField, name, options string, marks []string) field
 		d.Pointer, t = true, t.Elem()
 	}
 	d.Type = typeName(t)
+	if d.Shape == "" && t.Kind() == reflect.Struct {
+		marks = append(marks, markersOf(t, "")...)
+	}
 
 	d.Required = d.Omit == ""
 	for _, mark := range marks {
@@ -195,7 +198,8 @@ func typeName(t reflect.Type) string {
 	return ""
 }
 
-// markersOf reads "// +key=value" above a field: reflection does not know them.
+// markersOf reads "// +key=value" above a field, or above the type if no field is named: reflection does
+// not know them.
 func markersOf(t reflect.Type, fieldName string) []string {
 	if markers[t.PkgPath()] == nil {
 		markers[t.PkgPath()] = readMarkers(t.PkgPath())
@@ -213,6 +217,11 @@ func readMarkers(pkg string) map[string][]string {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 		check(err)
 		ast.Inspect(file, func(node ast.Node) bool {
+			if declaration, is := node.(*ast.GenDecl); is && len(declaration.Specs) == 1 {
+				if spec, is := declaration.Specs[0].(*ast.TypeSpec); is {
+					found[spec.Name.Name+"."] = marksIn(declaration.Doc)
+				}
+			}
 			spec, is := node.(*ast.TypeSpec)
 			if !is {
 				return true
