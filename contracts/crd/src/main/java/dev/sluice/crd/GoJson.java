@@ -49,6 +49,13 @@ final class GoJson {
     return writer.out.toString();
   }
 
+  /** Anything, with sorted keys. */
+  static String raw(JsonNode json) {
+    GoJson writer = new GoJson();
+    writer.writeRaw(json);
+    return writer.out.toString();
+  }
+
   private void writeObject(JsonNode json, GoType.Object type, String path) {
     fits(isAbsent(json) || json.isObject(), path, "an object", json);
     out.append('{');
