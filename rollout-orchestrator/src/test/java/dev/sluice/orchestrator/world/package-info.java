@@ -1,0 +1,2 @@
+/** What stands around the service in its integration tests. */
+package dev.sluice.orchestrator.world;
