@@ -2,6 +2,7 @@ package dev.sluice.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -110,6 +111,16 @@ class RoundTripTest {
       wanted.remove(List.of("spec", "status"));
     }
     assertThat(written(object)).isEqualTo(wanted);
+  }
+
+  @Test
+  void anyMapperReadsAndWritesAPartByItself() throws IOException {
+    JsonNode json = Resources.parse("{'setWeight':5,'fromTomorrow':1}");
+
+    CanaryStep step = Resources.JSON.readValue(json.toString(), CanaryStep.class);
+
+    assertThat(step.setWeight).isEqualTo(5);
+    assertThat(Resources.JSON.<JsonNode>valueToTree(step)).isEqualTo(json);
   }
 
   @Test
