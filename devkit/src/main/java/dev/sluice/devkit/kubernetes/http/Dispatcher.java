@@ -29,6 +29,7 @@ final class Dispatcher {
 
   private final KindRegistry kinds;
   private final Discovery discovery;
+  private final OpenApi openApi;
   private final ReadHandler reads;
   private final WriteHandler writes;
   private final DeleteHandler deletes;
@@ -37,6 +38,7 @@ final class Dispatcher {
   Dispatcher(ObjectStore store, Writer writer, KindRegistry kinds, Identities identities) {
     this.kinds = kinds;
     this.discovery = new Discovery(kinds);
+    this.openApi = new OpenApi(kinds);
     this.reads = new ReadHandler(store, writer, identities);
     this.writes = new WriteHandler(writer, identities);
     this.deletes = new DeleteHandler(store, writer, identities);
@@ -63,7 +65,6 @@ final class Dispatcher {
 
   /** Answers everything but watches. */
   Reply answer(Request request) {
-    QueryOptions.check(request);
     Target target = Target.parse(request.path()).orElse(null);
     if (target == null) {
       return about(request);
@@ -73,6 +74,7 @@ final class Dispatcher {
       return review(request);
     }
     Kind kind = kind(target, request.path());
+    QueryOptions.check(request);
     return switch (Verb.of(request, target)) {
       case GET -> reads.get(request, target, kind);
       case LIST -> reads.list(request, target, kind);
@@ -114,6 +116,7 @@ final class Dispatcher {
       default ->
           discovery
               .at(request.path())
+              .or(() -> openApi.at(request.path()))
               .map(Reply::ok)
               .orElseThrow(() -> ApiError.unknownPath(request.path()));
     };

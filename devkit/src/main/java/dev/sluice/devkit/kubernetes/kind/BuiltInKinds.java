@@ -9,6 +9,21 @@ import static dev.sluice.devkit.kubernetes.kind.Trait.STATUS_KEEPS_LABELS;
 import static dev.sluice.devkit.kubernetes.kind.Trait.UNCONDITIONAL_UPDATE;
 
 import dev.sluice.devkit.kubernetes.object.GroupResource;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,8 +38,7 @@ public final class BuiltInKinds {
   public static final Kind NAMESPACE =
       cluster(
           "",
-          "v1",
-          "Namespace",
+          Namespace.class,
           "namespaces",
           "ns",
           Set.of("status"),
@@ -34,8 +48,7 @@ public final class BuiltInKinds {
   public static final Kind POD =
       namespaced(
           "",
-          "v1",
-          "Pod",
+          Pod.class,
           "pods",
           "po",
           Set.of("status", "binding", "eviction"),
@@ -52,8 +65,7 @@ public final class BuiltInKinds {
   public static final Kind SERVICE =
       namespaced(
           "",
-          "v1",
-          "Service",
+          Service.class,
           "services",
           "svc",
           Set.of("status"),
@@ -63,8 +75,7 @@ public final class BuiltInKinds {
   public static final Kind REPLICA_SET =
       namespaced(
           "apps",
-          "v1",
-          "ReplicaSet",
+          ReplicaSet.class,
           "replicasets",
           "rs",
           Set.of("status", "scale"),
@@ -74,8 +85,7 @@ public final class BuiltInKinds {
   public static final Kind DEFINITION =
       cluster(
           "apiextensions.k8s.io",
-          "v1",
-          "CustomResourceDefinition",
+          CustomResourceDefinition.class,
           "customresourcedefinitions",
           "crd,crds",
           Set.of("status"),
@@ -91,8 +101,7 @@ public final class BuiltInKinds {
           DEFINITION,
           namespaced(
               "",
-              "v1",
-              "Endpoints",
+              Endpoints.class,
               "endpoints",
               "ep",
               NONE,
@@ -101,8 +110,7 @@ public final class BuiltInKinds {
               CREATE_ON_UPDATE),
           namespaced(
               "",
-              "v1",
-              "Event",
+              Event.class,
               "events",
               "ev",
               NONE,
@@ -119,12 +127,11 @@ public final class BuiltInKinds {
                   "type"),
               UNCONDITIONAL_UPDATE,
               CREATE_ON_UPDATE),
-          namespaced("", "v1", "ConfigMap", "configmaps", "cm", NONE, NONE, UNCONDITIONAL_UPDATE),
-          namespaced("", "v1", "Secret", "secrets", "", NONE, Set.of("type"), UNCONDITIONAL_UPDATE),
+          namespaced("", ConfigMap.class, "configmaps", "cm", NONE, NONE, UNCONDITIONAL_UPDATE),
+          namespaced("", Secret.class, "secrets", "", NONE, Set.of("type"), UNCONDITIONAL_UPDATE),
           namespaced(
               "",
-              "v1",
-              "ServiceAccount",
+              ServiceAccount.class,
               "serviceaccounts",
               "sa",
               NONE,
@@ -133,8 +140,7 @@ public final class BuiltInKinds {
               RETURNS_DELETED),
           namespaced(
               "apps",
-              "v1",
-              "Deployment",
+              Deployment.class,
               "deployments",
               "deploy",
               Set.of("status", "scale"),
@@ -145,8 +151,7 @@ public final class BuiltInKinds {
               STATUS_KEEPS_LABELS),
           namespaced(
               "networking.k8s.io",
-              "v1",
-              "Ingress",
+              Ingress.class,
               "ingresses",
               "ing",
               Set.of("status"),
@@ -155,8 +160,7 @@ public final class BuiltInKinds {
               GENERATION),
           namespaced(
               "discovery.k8s.io",
-              "v1",
-              "EndpointSlice",
+              EndpointSlice.class,
               "endpointslices",
               "",
               NONE,
@@ -165,8 +169,7 @@ public final class BuiltInKinds {
               GENERATION),
           namespaced(
               "batch",
-              "v1",
-              "Job",
+              Job.class,
               "jobs",
               "",
               Set.of("status"),
@@ -174,48 +177,46 @@ public final class BuiltInKinds {
               UNCONDITIONAL_UPDATE,
               GENERATION),
           namespaced(
-              "coordination.k8s.io", "v1", "Lease", "leases", "", NONE, NONE, CREATE_ON_UPDATE));
+              "coordination.k8s.io", Lease.class, "leases", "", NONE, NONE, CREATE_ON_UPDATE));
 
   private BuiltInKinds() {}
 
   private static Kind cluster(
       String group,
-      String version,
-      String name,
+      Class<?> model,
       String plural,
       String shortNames,
       Set<String> subresources,
       Set<String> fields,
       Trait... traits) {
-    return kind(group, version, name, plural, shortNames, false, subresources, fields, traits);
+    return kind(group, model, plural, shortNames, false, subresources, fields, traits);
   }
 
   private static Kind namespaced(
       String group,
-      String version,
-      String name,
+      Class<?> model,
       String plural,
       String shortNames,
       Set<String> subresources,
       Set<String> fields,
       Trait... traits) {
-    return kind(group, version, name, plural, shortNames, true, subresources, fields, traits);
+    return kind(group, model, plural, shortNames, true, subresources, fields, traits);
   }
 
   private static Kind kind(
       String group,
-      String version,
-      String name,
+      Class<?> model,
       String plural,
       String shortNames,
       boolean namespaced,
       Set<String> subresources,
       Set<String> fields,
       Trait... traits) {
+    String name = model.getSimpleName();
     boolean all = Set.of("pods", "services", "replicasets", "deployments", "jobs").contains(plural);
     return new Kind(
         new GroupResource(group, plural),
-        version,
+        "v1",
         name,
         name.toLowerCase(Locale.ROOT),
         shortNames.isEmpty() ? List.of() : List.of(shortNames.split(",")),
@@ -225,7 +226,7 @@ public final class BuiltInKinds {
         subresources,
         subresources.contains("scale") ? Optional.of(SCALE) : Optional.empty(),
         fields,
-        Optional.empty(),
+        ModelSchema.of(model),
         BuiltInColumns.of(plural));
   }
 }

@@ -100,7 +100,7 @@ public final class CustomKinds {
         Set.copyOf(subresources),
         scale.isObject() ? Optional.of(scalePaths(scale)) : Optional.empty(),
         Set.copyOf(selectable),
-        Optional.of(new Schema(version.at("/schema/openAPIV3Schema"))),
+        new Schema(version.at("/schema/openAPIV3Schema")),
         columns(version.path("additionalPrinterColumns")));
   }
 

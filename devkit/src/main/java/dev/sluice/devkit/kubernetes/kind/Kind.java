@@ -14,7 +14,7 @@ import java.util.Set;
  * @param subresources by name; "status" and "scale" among them
  * @param scale where the scale subresource finds its numbers; present exactly when there is one
  * @param selectableFields of field selectors, beside name and namespace
- * @param schema of custom kinds
+ * @param schema which fields there are; of a built-in kind nothing more than that
  */
 public record Kind(
     GroupResource resource,
@@ -28,7 +28,7 @@ public record Kind(
     Set<String> subresources,
     Optional<ScalePaths> scale,
     Set<String> selectableFields,
-    Optional<Schema> schema,
+    Schema schema,
     List<Column> columns) {
 
   public String group() {

@@ -13,6 +13,18 @@ public record FieldError(String reason, String message, String field) {
         "FieldValueInvalid", "Invalid value: %s: %s".formatted(value, why), field);
   }
 
+  public static FieldError wrongType(String field, String actual, String wanted) {
+    String message =
+        "Invalid value: \"%s\": %s in body must be of type %s: \"%s\""
+            .formatted(actual, field, wanted, actual);
+    return new FieldError("FieldValueTypeInvalid", message, field);
+  }
+
+  public static FieldError tooLong(String field, String limit) {
+    return new FieldError(
+        "FieldValueTooLong", "Too long: may not be more than " + limit + " bytes", field);
+  }
+
   public static FieldError required(String field, String why) {
     String detail = why.isEmpty() ? "" : ": " + why;
     return new FieldError("FieldValueRequired", "Required value" + detail, field);

@@ -14,12 +14,12 @@ public enum Patches {
       if (!patch.isArray()) {
         throw ApiError.badRequest("a JSON patch must be an array of operations");
       }
-      try {
-        if (JsonPatch.apply(patch, object) instanceof ObjectNode patched) {
-          return patched;
-        }
-      } catch (JsonPatchException refused) {
-        throw ApiError.unprocessable("the JSON patch does not apply: " + refused.getMessage());
+      JsonNode patched = object.deepCopy();
+      for (JsonNode operation : patch) {
+        patched = applyOne(patched, operation);
+      }
+      if (patched instanceof ObjectNode whole) {
+        return whole;
       }
       throw ApiError.unprocessable("the JSON patch leaves no object");
     }
@@ -66,6 +66,24 @@ public enum Patches {
       throw ApiError.notBuilt(NOT_BUILT.get(type) + " (" + type + ")");
     }
     throw ApiError.unsupportedMediaType(type, JSON.mediaType + ", " + MERGE.mediaType);
+  }
+
+  /** The library lets a removal or replacement of nothing pass; the RFC does not. */
+  private static JsonNode applyOne(JsonNode document, JsonNode operation) {
+    String needed =
+        switch (operation.path("op").asText()) {
+          case "remove", "replace" -> operation.path("path").asText();
+          case "move", "copy" -> operation.path("from").asText();
+          default -> ""; // the whole document, which is always there
+        };
+    try {
+      if (document.at(needed).isMissingNode()) {
+        throw ApiError.unprocessable("the JSON patch does not apply: nothing is at " + needed);
+      }
+      return JsonPatch.apply(Json.array().add(operation), document);
+    } catch (JsonPatchException | IllegalArgumentException refused) {
+      throw ApiError.unprocessable("the JSON patch does not apply: " + refused.getMessage());
+    }
   }
 
   private static void merge(ObjectNode target, JsonNode patch) {

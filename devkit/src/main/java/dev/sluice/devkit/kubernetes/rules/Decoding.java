@@ -3,14 +3,18 @@ package dev.sluice.devkit.kubernetes.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.kind.Kind;
+import dev.sluice.devkit.kubernetes.kind.Trait;
 import dev.sluice.devkit.kubernetes.object.ApiError;
+import dev.sluice.devkit.kubernetes.object.FieldError;
 import dev.sluice.devkit.kubernetes.object.Json;
 import dev.sluice.devkit.kubernetes.object.ObjectKey;
 import dev.sluice.devkit.kubernetes.schema.Defaulting;
 import dev.sluice.devkit.kubernetes.schema.Pruning;
+import dev.sluice.devkit.kubernetes.schema.SchemaValidation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** From what a client sent to an object of the kind: checked, pruned, defaulted. */
 public final class Decoding {
@@ -46,18 +50,18 @@ public final class Decoding {
     }
     ObjectNode metadata = Json.child(object, "metadata");
     checkAddress(kind, key, metadata);
-    if (kind.schema().isPresent()) {
-      Json.dropNulls(metadata);
-    } else {
-      Json.dropNulls(object);
-    }
+    // A typed server does not know null; in a custom object it may mean something.
+    Json.dropNulls(kind.is(Trait.CUSTOM) ? metadata : object);
     checkTexts(metadata, "labels");
     checkTexts(metadata, "annotations");
     // managedFields and selfLink go too: nothing here keeps field ownership.
     metadata.retain(METADATA);
-    kind.schema().ifPresent(schema -> Defaulting.apply(object, schema));
-    List<String> dropped =
-        kind.schema().map(schema -> Pruning.prune(object, schema)).orElse(List.of());
+    if (kind.is(Trait.CUSTOM)) {
+      Defaulting.apply(object, kind.schema());
+    } else {
+      checkTypes(kind, object);
+    }
+    List<String> dropped = Pruning.prune(object, kind.schema());
     BuiltInDefaults.apply(kind, object);
     return dropped;
   }
@@ -93,6 +97,17 @@ public final class Decoding {
       throw ApiError.badRequest(
           "the name of the object (%s) does not match the name on the URL (%s)"
               .formatted(name, key.name()));
+    }
+  }
+
+  /** A built-in kind is read into its type: what does not fit cannot be read. */
+  private static void checkTypes(Kind kind, ObjectNode object) {
+    List<FieldError> errors = SchemaValidation.check(object, kind.schema());
+    if (!errors.isEmpty()) {
+      String texts = errors.stream().map(FieldError::text).collect(Collectors.joining(", "));
+      throw ApiError.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: %s"
+              .formatted(kind.name(), kind.version(), kind.name(), texts));
     }
   }
 

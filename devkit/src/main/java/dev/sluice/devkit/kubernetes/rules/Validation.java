@@ -2,6 +2,7 @@ package dev.sluice.devkit.kubernetes.rules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.kind.Kind;
+import dev.sluice.devkit.kubernetes.kind.Trait;
 import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.FieldError;
 import dev.sluice.devkit.kubernetes.object.Json;
@@ -31,7 +32,9 @@ public final class Validation {
 
   private static List<FieldError> errors(Kind kind, ObjectNode object) {
     List<FieldError> errors = new ArrayList<>(MetadataCheck.check(object));
-    kind.schema().ifPresent(schema -> errors.addAll(SchemaValidation.check(object, schema)));
+    if (kind.is(Trait.CUSTOM)) {
+      errors.addAll(SchemaValidation.check(object, kind.schema()));
+    }
     if (List.of("ReplicaSet", "Deployment").contains(kind.name())) {
       checkSelector(object, errors);
     }

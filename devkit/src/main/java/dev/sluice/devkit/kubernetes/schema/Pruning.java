@@ -2,16 +2,14 @@ package dev.sluice.devkit.kubernetes.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Drops the fields that a structural schema does not name. */
 public final class Pruning {
-  private static final Schema NOTHING = new Schema(MissingNode.getInstance());
-
   private final List<String> dropped = new ArrayList<>();
 
   private Pruning() {}
@@ -44,7 +42,7 @@ public final class Pruning {
 
   private void visitObject(ObjectNode object, Schema schema, String path, boolean resource) {
     boolean embedded = resource || schema.embeddedResource();
-    for (String name : object.properties().stream().map(java.util.Map.Entry::getKey).toList()) {
+    for (String name : object.properties().stream().map(Map.Entry::getKey).toList()) {
       if (embedded && Schema.RESOURCE_FIELDS.contains(name)) {
         continue;
       }
@@ -57,10 +55,5 @@ public final class Pruning {
         dropped.add(field);
       }
     }
-  }
-
-  /** Drops everything but the resource fields: a version without a schema keeps nothing else. */
-  public static List<String> pruneAll(ObjectNode root) {
-    return prune(root, NOTHING);
   }
 }

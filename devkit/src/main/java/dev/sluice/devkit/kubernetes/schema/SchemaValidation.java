@@ -32,11 +32,7 @@ public final class SchemaValidation {
     if (!hasType(value, schema)) {
       String type = schema.intOrString() ? "integer or string" : Json.text(schema.node(), "/type");
       String name = value.isNull() ? "null" : typeName(value);
-      errors.add(
-          FieldError.invalid(
-              path,
-              '"' + name + '"',
-              "%s in body must be of type %s: \"%s\"".formatted(path, type, name)));
+      errors.add(FieldError.wrongType(path, name, type));
       return;
     }
     visitEnum(value, schema, path);

@@ -13,6 +13,10 @@ final class ValueLimits {
 
   /** The first limit that the value breaks. */
   static Optional<FieldError> check(JsonNode value, JsonNode schema, String path) {
+    if (value.isTextual()
+        && length(value.asText()) > schema.path("maxLength").asInt(Integer.MAX_VALUE)) {
+      return Optional.of(FieldError.tooLong(path, schema.get("maxLength").asText()));
+    }
     String broken =
         switch (value.getNodeType()) {
           case NUMBER -> number(value.decimalValue(), schema);
@@ -50,13 +54,16 @@ final class ValueLimits {
   }
 
   private static String text(String value, JsonNode schema) {
-    int length = value.codePointCount(0, value.length());
-    String size = size(length, schema, "Length", "chars long");
+    String size = size(length(value), schema, "Length", "chars long");
     if (!size.isEmpty() || !schema.has("pattern")) {
       return size;
     }
     String pattern = schema.get("pattern").asText();
     return Pattern.compile(pattern).matcher(value).find() ? "" : "should match '" + pattern + "'";
+  }
+
+  private static int length(String value) {
+    return value.codePointCount(0, value.length());
   }
 
   private static String list(JsonNode value, JsonNode schema) {

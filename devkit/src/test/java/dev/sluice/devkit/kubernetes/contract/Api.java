@@ -137,6 +137,15 @@ final class Api implements AutoCloseable {
     }
   }
 
+  /** To compare with: the order of fields does not matter. */
+  static JsonNode tree(String yaml) {
+    try {
+      return JSON.readTree(json(yaml));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   static <T> T await(CompletableFuture<T> future) {
     try {
       return future.get(60, TimeUnit.SECONDS);

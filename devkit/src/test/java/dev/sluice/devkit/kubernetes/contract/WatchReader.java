@@ -94,7 +94,9 @@ final class WatchReader implements AutoCloseable {
 
   @Override
   public void close() {
-    response.body().cancel();
+    if (!response.body().done().isDone()) {
+      response.body().cancel();
+    }
   }
 
   private synchronized void read(List<ByteBuffer> buffers) {

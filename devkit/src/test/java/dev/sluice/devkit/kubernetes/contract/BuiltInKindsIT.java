@@ -1,0 +1,191 @@
+package dev.sluice.devkit.kubernetes.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the kinds that Sluice writes and reads bring with them. */
+@ExtendWith(KubernetesWorld.class)
+class BuiltInKindsIT {
+  @Test
+  void everyKindThatWeUseIsServed(Api api) {
+    assertThat(api.get("/api/v1").body().path("resources").findValuesAsText("kind"))
+        .contains(
+            "Namespace",
+            "Pod",
+            "Service",
+            "Endpoints",
+            "Event",
+            "ConfigMap",
+            "Secret",
+            "ServiceAccount");
+    assertThat(api.get("/apis/apps/v1").body().path("resources").findValuesAsText("name"))
+        .contains("replicasets", "replicasets/scale", "replicasets/status", "deployments");
+    for (String path :
+        List.of(
+            "/apis/networking.k8s.io/v1/ingresses",
+            "/apis/discovery.k8s.io/v1/endpointslices",
+            "/apis/batch/v1/jobs",
+            "/apis/coordination.k8s.io/v1/leases",
+            CustomKinds.DEFINITIONS)) {
+      assertThat(api.get(path).code()).as(path).isEqualTo(200);
+    }
+    assertThat(api.get("/api").body().path("versions").toString()).isEqualTo("[\"v1\"]");
+    assertThat(api.get("/version").text("/major")).isEqualTo("1");
+  }
+
+  @Test
+  void theUsualNamespacesAreThere(Api api) {
+    assertThat(api.get("/api/v1/namespaces/default").text("/status/phase")).isEqualTo("Active");
+    assertThat(api.get("/api/v1/namespaces/kube-system").code()).isEqualTo(200);
+  }
+
+  @Test
+  void aPodTemplateComesBackWithItsDefaults(Api api) {
+    Answer created = api.post(api.in("apps/v1", "replicasets"), Samples.replicaSet("a", 0));
+
+    String spec = "/spec/template/spec";
+    assertThat(created.text(spec + "/restartPolicy")).isEqualTo("Always");
+    assertThat(created.text(spec + "/dnsPolicy")).isEqualTo("ClusterFirst");
+    assertThat(created.text(spec + "/terminationGracePeriodSeconds")).isEqualTo("30");
+    assertThat(created.text(spec + "/containers/0/imagePullPolicy")).isEqualTo("IfNotPresent");
+    assertThat(created.body().at(spec + "/containers/0/resources").toString()).isEqualTo("{}");
+  }
+
+  @Test
+  void aSelectorMustMatchItsTemplate(Api api) {
+    Answer refused =
+        api.post(
+            api.in("apps/v1", "replicasets"),
+            Samples.replicaSet("a", 0).replace("labels: {app: a}", "labels: {app: b}"));
+
+    assertThat(refused.refusal()).isEqualTo("422 Invalid");
+  }
+
+  @Test
+  void aServiceGetsAddressAndTargetPorts(Api api) {
+    String path = api.in("v1", "services");
+    Answer created =
+        api.post(path, "{metadata: {name: a}, spec: {selector: {k: v}, ports: [{port: 80}]}}");
+    assertThat(created.text("/spec/type")).isEqualTo("ClusterIP");
+    assertThat(created.text("/spec/clusterIP")).matches("\\d+(\\.\\d+){3}");
+    assertThat(created.text("/spec/ports/0/targetPort")).isEqualTo("80");
+    assertThat(created.text("/spec/ports/0/protocol")).isEqualTo("TCP");
+
+    Answer switched = api.merge(path + "/a", "{spec: {selector: {k: w, more: x}}}");
+    assertThat(switched.body().at("/spec/selector")).isEqualTo(Api.tree("{k: w, more: x}"));
+    assertThat(switched.text("/spec/clusterIP")).isEqualTo(created.text("/spec/clusterIP"));
+  }
+
+  @Test
+  void anIngressCountsGenerationsOfItsSpecOnly(Api api) {
+    String path = api.in("networking.k8s.io/v1", "ingresses");
+    Answer created =
+        api.post(
+            path,
+            """
+            metadata: {name: a}
+            spec:
+              ingressClassName: nginx
+              rules:
+                - host: a.test
+                  http:
+                    paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]
+            """);
+    assertThat(created.text("/metadata/generation")).isEqualTo("1");
+
+    Answer annotated =
+        api.merge(
+            path + "/a",
+            "{metadata: {annotations: {nginx.ingress.kubernetes.io/canary-weight: '20'}}}");
+    assertThat(annotated.text("/metadata/generation")).isEqualTo("1");
+  }
+
+  @Test
+  void eventsAreFoundByTheirObject(Api api) {
+    String path = api.in("v1", "events");
+    for (String name : List.of("a", "b")) {
+      api.post(
+          path,
+          """
+          metadata: {generateName: %1$s.}
+          involvedObject: {apiVersion: v1, kind: ConfigMap, namespace: %2$s, name: %1$s}
+          reason: Tested
+          message: it was
+          type: Normal
+          source: {component: sluice}
+          """
+              .formatted(name, api.namespace()));
+    }
+
+    Answer found =
+        api.get(
+            path
+                + "?fieldSelector="
+                + Api.query("involvedObject.name=a,involvedObject.kind=ConfigMap"));
+
+    assertThat(found.body().path("items")).hasSize(1);
+    assertThat(found.text("/items/0/reason")).isEqualTo("Tested");
+  }
+
+  @Test
+  void unknownFieldsOfABuiltInKindAreDropped(Api api) {
+    Answer created = api.post(api.in("v1", "configmaps"), "{metadata: {name: a}, dota: {k: v}}");
+
+    assertThat(created.code()).isEqualTo(201);
+    assertThat(created.body().has("dota")).isFalse();
+    assertThat(api.post(api.in("v1", "configmaps"), "{metadata: {name: b}, data: [1]}").refusal())
+        .isEqualTo("400 BadRequest");
+  }
+
+  @Test
+  void leadersAreElectedByALease(Api api) {
+    List<String> leaders = new CopyOnWriteArrayList<>();
+    CompletableFuture<?> first = elector(api, "first", leaders).start();
+    await().atMost(Duration.ofSeconds(60)).until(() -> leaders.contains("first"));
+    CompletableFuture<?> second = elector(api, "second", leaders).start();
+
+    first.cancel(true);
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> leaders.contains("second"));
+    second.cancel(true);
+  }
+
+  @Test
+  void everybodyMayDoEverythingWhoIsAsked(Api api) {
+    Answer review =
+        api.post(
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            "{spec: {resourceAttributes: {verb: create, resource: pods, namespace: default}}}");
+
+    assertThat(review.code()).isEqualTo(201);
+    assertThat(review.text("/status/allowed")).isEqualTo("true");
+  }
+
+  private static LeaderElector elector(Api api, String name, List<String> leaders) {
+    return api.client()
+        .leaderElector()
+        .withConfig(
+            new LeaderElectionConfigBuilder()
+                .withName("test")
+                .withLeaseDuration(Duration.ofSeconds(4))
+                .withRenewDeadline(Duration.ofSeconds(3))
+                .withRetryPeriod(Duration.ofMillis(300))
+                .withReleaseOnCancel(true)
+                .withLock(new LeaseLock(api.namespace(), "leader", name))
+                .withLeaderCallbacks(
+                    new LeaderCallbacks(() -> leaders.add(name), () -> {}, leader -> {}))
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.devkit.kubernetes.contract;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The two custom kinds that tests use; installed by the first who asks, and left there. */
+final class CustomKinds {
+  static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  static final String VERSION = "contract.sluice.dev/v1";
+
+  private CustomKinds() {}
+
+  /** The path of the kind with status and scale, in the test's namespace. */
+  static String widgets(Api api) {
+    return installed(api, "widgets");
+  }
+
+  /** The path of the kind without subresources, in the test's namespace. */
+  static String gadgets(Api api) {
+    return installed(api, "gadgets");
+  }
+
+  private static String installed(Api api, String plural) {
+    api.post(DEFINITIONS, yaml(plural));
+    String path = api.in(VERSION, plural);
+    await().atMost(Duration.ofSeconds(60)).until(() -> api.get(path).code() == 200);
+    return path;
+  }
+
+  private static String yaml(String plural) {
+    try (InputStream file =
+        CustomKinds.class.getResourceAsStream("/contract/" + plural + ".yaml")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
