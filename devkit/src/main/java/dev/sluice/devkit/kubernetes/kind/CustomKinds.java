@@ -6,6 +6,7 @@ import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.FieldError;
 import dev.sluice.devkit.kubernetes.object.GroupResource;
 import dev.sluice.devkit.kubernetes.object.Json;
+import dev.sluice.devkit.kubernetes.schema.Immutability;
 import dev.sluice.devkit.kubernetes.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,8 +74,9 @@ public final class CustomKinds {
     if (Json.text(spec, "/conversion/strategy").equals("Webhook")) {
       throw ApiError.notBuilt("conversion between versions by webhook");
     }
-    if (!spec.path("versions").findValues("x-kubernetes-validations").isEmpty()) {
-      throw ApiError.notBuilt("validation by CEL rules (x-kubernetes-validations)");
+    if (!Immutability.isAllThatIsAsked(spec.path("versions"))) {
+      throw ApiError.notBuilt(
+          "validation by CEL rules (x-kubernetes-validations) other than self == oldSelf");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.sluice.devkit.kubernetes.kind.Trait;
 import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.FieldError;
 import dev.sluice.devkit.kubernetes.object.Json;
+import dev.sluice.devkit.kubernetes.schema.Immutability;
 import dev.sluice.devkit.kubernetes.schema.SchemaValidation;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Validation {
   public static void checkUpdate(Kind kind, ObjectNode old, ObjectNode wanted) {
     List<FieldError> errors = errors(kind, wanted);
     errors.addAll(MetadataCheck.checkFinalizers(old, wanted));
+    if (kind.is(Trait.CUSTOM)) {
+      errors.addAll(Immutability.check(old, wanted, kind.schema()));
+    }
     boolean fixedSelector = List.of("ReplicaSet", "Deployment").contains(kind.name());
     if (fixedSelector && !Json.same(old.at("/spec/selector"), wanted.at("/spec/selector"))) {
       String value = wanted.at("/spec/selector").toString();

@@ -129,6 +129,19 @@ class CustomResourcesIT {
   }
 
   @Test
+  void whatARuleFixesStaysOnceItIsWritten(Api api) {
+    String path = CustomKinds.widgets(api);
+    api.post(path, "{metadata: {name: a}}");
+    assertThat(api.merge(path + "/a", "{spec: {fixed: {app: x}}}").code()).isEqualTo(200);
+
+    Answer refused = api.merge(path + "/a", "{spec: {fixed: {app: y}}}");
+
+    assertThat(refused.refusal()).isEqualTo("422 Invalid");
+    assertThat(refused.text("/message")).contains("spec.fixed: Invalid value: it stays");
+    assertThat(api.merge(path + "/a", "{spec: {replicas: 3}}").code()).isEqualTo(200);
+  }
+
+  @Test
   void aReplacementMustNameItsVersion(Api api) {
     String path = CustomKinds.widgets(api);
     ObjectNode read = Api.object(api.post(path, "{metadata: {name: a}}"));
