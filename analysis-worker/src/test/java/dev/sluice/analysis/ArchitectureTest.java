@@ -2,6 +2,7 @@ package dev.sluice.analysis;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -70,4 +71,33 @@ class ArchitectureTest {
               "dev.sluice.metrics..",
               "dev.sluice.crd..")
           .because("services talk by messages, and the worker touches no cluster object");
+
+  @ArchTest
+  static final ArchRule kafkaStaysAtItsEdge =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.analysis.kafka")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..")
+          .because("who decides does not know how it is told");
+
+  @ArchTest
+  static final ArchRule httpStaysAtItsEdge =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.sluice.analysis.gateway", "dev.sluice.analysis.configuration")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..")
+          .because("who decides does not know how it is asked");
+
+  @ArchTest
+  static final ArchRule edgesDoNotKnowEachOther =
+      slices()
+          .matching("dev.sluice.analysis.(kafka|gateway|telemetry)..")
+          .should()
+          .notDependOnEachOther()
+          .because("configuration puts them together, and nobody else");
 }

@@ -1,0 +1,2 @@
+/** The worker's figures for Prometheus. */
+package dev.sluice.analysis.telemetry;
