@@ -1,0 +1,181 @@
+package dev.sluice.traffic.nginx;
+
+import dev.sluice.events.Fence;
+import dev.sluice.events.TrafficApplied.RouteObject;
+import dev.sluice.events.TrafficDesired;
+import dev.sluice.events.TrafficDesired.Router.Nginx;
+import dev.sluice.traffic.Attempt;
+import dev.sluice.traffic.CanaryIngress;
+import dev.sluice.traffic.DesiredLog;
+import dev.sluice.traffic.IngressPlan;
+import dev.sluice.traffic.IngressPlan.Observed;
+import dev.sluice.traffic.IngressPlan.Step;
+import dev.sluice.traffic.IngressView;
+import dev.sluice.traffic.NginxRoute;
+import dev.sluice.traffic.Routes;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Applies a split in rounds of read, plan, write, until a read shows that nothing is left to do.
+ * Both the conflict of a write and the read-back are just the next round.
+ */
+@Singleton
+class NginxRoutes implements Routes {
+
+  private static final int ROUNDS = 10;
+  private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
+
+  private final KubernetesClient client;
+  private final DesiredLog log;
+
+  NginxRoutes(KubernetesClient client, DesiredLog log) {
+    this.client = client;
+    this.log = log;
+  }
+
+  @Override
+  public Attempt apply(TrafficDesired split) throws InterruptedException {
+    return switch (split.router()) {
+      case Nginx nginx -> {
+        try {
+          yield apply(split, nginx);
+        } catch (KubernetesClientException e) {
+          yield new Attempt.Failed(explain(e));
+        }
+      }
+    };
+  }
+
+  private Attempt apply(TrafficDesired split, Nginx nginx) throws InterruptedException {
+    Written written = new Written();
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Observed> observed =
+          nginx.stableIngresses().stream().map(stable -> read(split, stable)).toList();
+      IngressPlan plan = IngressPlan.of(split, nginx, observed, false);
+      if (plan instanceof IngressPlan.WaitForEnd) {
+        // The order matters: the log's end is looked up after the object was read.
+        Optional<Fence> newest = log.newestAtEnd(split.uid());
+        if (newest.isPresent() && !newest.get().equals(split.fence())) {
+          return new Attempt.Overtaken();
+        }
+        plan = IngressPlan.of(split, nginx, observed, newest.isPresent());
+      }
+      switch (plan) {
+        case IngressPlan.Superseded(Fence found) -> {
+          return new Attempt.Superseded(found);
+        }
+        case IngressPlan.Impossible(String message) -> {
+          return new Attempt.Failed(message);
+        }
+        case IngressPlan.WaitForEnd _ -> {
+          return new Attempt.Failed(
+              "a route object has no fence of ours, and traffic.desired cannot be read to its end");
+        }
+        case IngressPlan.Steps steps -> {
+          if (round == 0) {
+            written.previousWeight(nginx, observed.getFirst());
+          }
+          if (steps.isDone()) {
+            return written.applied(nginx, observed);
+          }
+          written.foreign |= steps.foreign();
+          write(split, steps.steps(), written);
+        }
+      }
+    }
+    return new Attempt.Failed(
+        "the ingresses of %s change faster than they can be read back".formatted(split.name()));
+  }
+
+  private Observed read(TrafficDesired split, String stableName) {
+    return new Observed(
+        stableName,
+        Optional.ofNullable(ingress(split, stableName).get()).map(IngressMapping::view),
+        Optional.ofNullable(ingress(split, CanaryIngress.nameOf(split.name(), stableName)).get())
+            .map(IngressMapping::view));
+  }
+
+  /** One after the other; what cannot be written on the version that was seen is read again. */
+  private void write(TrafficDesired split, List<Step> steps, Written written) {
+    for (Step step : steps) {
+      try {
+        switch (step) {
+          case Step.Create(var canary) -> {
+            client.resource(IngressMapping.canary(split, canary)).create();
+            written.created.add(canary.name());
+          }
+          case Step.Patch patch -> {
+            String json = IngressPatch.of(patch, client.getKubernetesSerialization()).toString();
+            ingress(split, patch.seen().name()).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+            written.changed.add(patch.seen().name());
+          }
+          case Step.Keep _ -> {}
+        }
+      } catch (KubernetesClientException e) {
+        boolean gone = e.getCode() == NOT_FOUND && step instanceof Step.Patch;
+        if (e.getCode() != CONFLICT && !gone) {
+          throw e;
+        }
+        return;
+      }
+    }
+  }
+
+  private Resource<Ingress> ingress(TrafficDesired split, String name) {
+    return client.network().v1().ingresses().inNamespace(split.namespace()).withName(name);
+  }
+
+  private static String explain(KubernetesClientException e) {
+    return e.getStatus() != null && e.getStatus().getMessage() != null
+        ? e.getStatus().getMessage()
+        : "the API server did not answer: " + e.getMessage();
+  }
+
+  /** What this attempt did so far. */
+  private static final class Written {
+
+    private final Set<String> created = new HashSet<>();
+    private final Set<String> changed = new HashSet<>();
+    private boolean foreign;
+    private int previousWeight;
+
+    void previousWeight(Nginx nginx, Observed first) {
+      previousWeight = first.canary().map(canary -> NginxRoute.weight(nginx, canary)).orElse(-1);
+    }
+
+    Attempt applied(Nginx nginx, List<Observed> observed) {
+      List<RouteObject> objects =
+          observed.stream().map(one -> object(nginx, one.canary().orElseThrow())).toList();
+      Map<String, String> versions = new HashMap<>();
+      for (Observed one : observed) {
+        one.stable().ifPresent(stable -> versions.put(stable.name(), stable.resourceVersion()));
+        one.canary().ifPresent(canary -> versions.put(canary.name(), canary.resourceVersion()));
+      }
+      return new Attempt.Applied(
+          objects.getFirst().weight(), previousWeight, objects, versions, foreign);
+    }
+
+    private RouteObject object(Nginx nginx, IngressView canary) {
+      return new RouteObject(
+          "Ingress",
+          canary.name(),
+          canary.resourceVersion(),
+          NginxRoute.weight(nginx, canary),
+          created.contains(canary.name()),
+          changed.contains(canary.name()) && !created.contains(canary.name()));
+    }
+  }
+}
