@@ -1,5 +1,6 @@
 package dev.sluice.devkit.workload;
 
+import dev.sluice.devkit.kubernetes.controllers.Controllers;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
 public final class PodPorts {
 
   /** The annotation of a pod with its port on 127.0.0.1. */
-  public static final String ANNOTATION = "devkit.sluice.dev/port";
+  public static final String ANNOTATION = Controllers.PORT_ANNOTATION;
 
   /** The label of a pod with the hash of its template. */
   public static final String POD_HASH_LABEL = "rollouts-pod-template-hash";

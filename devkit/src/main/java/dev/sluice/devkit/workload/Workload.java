@@ -88,7 +88,7 @@ public final class Workload implements AutoCloseable {
     }
   }
 
-  /** Closes a pod's port after 0.3 s, in which others learn that it goes. */
+  /** Closes a pod's port after 0.3 s, in which others learn that it goes, and returns then. */
   public void end(String namespace, String name) {
     send(HttpRequest.newBuilder(uri("/pods/" + namespace + "/" + name)).DELETE());
   }

@@ -103,11 +103,16 @@ final class WorkloadMain {
 
   private void end(RoutingContext context) {
     var pod = pods.remove(key(context));
-    long grace = context.queryParam("now").isEmpty() ? GRACE.toMillis() : 1;
-    if (pod != null) {
-      vertx.setTimer(grace, due -> pod.compose(PodServer::close));
+    if (pod == null) {
+      context.response().setStatusCode(204).end();
+      return;
     }
-    context.response().setStatusCode(204).end();
+    long grace = context.queryParam("now").isEmpty() ? GRACE.toMillis() : 1;
+    vertx.setTimer(
+        grace,
+        due ->
+            pod.compose(PodServer::close)
+                .onComplete(closed -> context.response().setStatusCode(204).end()));
   }
 
   private static String key(RoutingContext context) {

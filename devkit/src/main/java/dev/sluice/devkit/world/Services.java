@@ -1,0 +1,125 @@
+package dev.sluice.devkit.world;
+
+import dev.sluice.devkit.process.ServiceProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The running instances of the four services, each a process of its own. */
+public final class Services {
+
+  /** The secret of the webhook {@code registry}. */
+  static final String WEBHOOK_SECRET = "a-secret-of-this-machine";
+
+  private final WorldSettings settings;
+  private final Neighbours neighbours;
+  private final Together together;
+  private final Map<ServiceKind, List<ServiceProcess>> instances = new EnumMap<>(ServiceKind.class);
+  private final Map<ServiceProcess, Duration> startTimes = new ConcurrentHashMap<>();
+
+  private Services(WorldSettings settings, Neighbours neighbours, Together together) {
+    this.settings = settings;
+    this.neighbours = neighbours;
+    this.together = together;
+    for (ServiceKind kind : ServiceKind.values()) {
+      instances.put(kind, new ArrayList<>());
+    }
+  }
+
+  /** Starts all of them at the same time, and waits until all are ready. */
+  static Services start(WorldSettings settings, Neighbours neighbours, Together together) {
+    var services = new Services(settings, neighbours, together);
+    Instant begin = Instant.now();
+    services.launch(ServiceKind.GATEWAY);
+    services.launch(ServiceKind.ORCHESTRATOR);
+    services.launch(ServiceKind.ROUTER);
+    for (int i = 0; i < settings.workers(); i++) {
+      services.launch(ServiceKind.WORKER);
+    }
+    services
+        .all()
+        .forEach(service -> {
+          service.awaitReady();
+          services.startTimes.put(service, Duration.between(begin, Instant.now()));
+        });
+    return services;
+  }
+
+  /** Starts one more instance and waits until it is ready. */
+  public ServiceProcess add(ServiceKind kind) {
+    var service = launch(kind);
+    service.awaitReady();
+    return service;
+  }
+
+  /** The instances of a service, running or not. */
+  public synchronized List<ServiceProcess> all(ServiceKind kind) {
+    return List.copyOf(instances.get(kind));
+  }
+
+  /** Every instance. */
+  public synchronized List<ServiceProcess> all() {
+    return instances.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The first instance of a service. */
+  public ServiceProcess first(ServiceKind kind) {
+    return all(kind).getFirst();
+  }
+
+  /** How long an instance took until all before it and itself were ready; zero if added later. */
+  public Duration startTime(ServiceProcess service) {
+    return startTimes.getOrDefault(service, Duration.ZERO);
+  }
+
+  private synchronized ServiceProcess launch(ServiceKind kind) {
+    int number = instances.get(kind).size() + 1;
+    String name = number == 1 ? kind.folder() : kind.folder() + "-" + number;
+    var service =
+        ServiceProcess.launch(
+            new ServiceProcess.Settings(
+                name, kind.jar(settings.repository()), properties(kind), environment(kind)),
+            settings.folder());
+    together.add(service);
+    instances.get(kind).add(service);
+    return service;
+  }
+
+  private Map<String, String> properties(ServiceKind kind) {
+    var properties = new HashMap<String, String>();
+    String endpoint = settings.provider() + "=" + neighbours.prometheus().url();
+    switch (kind) {
+      case GATEWAY -> properties.put("sluice.allow-endpoint", endpoint);
+      case WORKER -> {
+        properties.put("kafka.bootstrap.servers", neighbours.kafka().bootstrapServers());
+        properties.put("sluice.gateway.url", first(ServiceKind.GATEWAY).url());
+      }
+      case ROUTER ->
+          properties.put("kafka.bootstrap.servers", neighbours.kafka().bootstrapServers());
+      case ORCHESTRATOR -> {
+        properties.put("kafka.bootstrap.servers", neighbours.kafka().bootstrapServers());
+        properties.put("sluice.allow-endpoint", endpoint);
+        properties.put("quarkus.datasource.jdbc.url", neighbours.postgres().jdbcUrl());
+        properties.put("quarkus.datasource.reactive.url", neighbours.postgres().reactiveUrl());
+        properties.put("quarkus.datasource.username", neighbours.postgres().user());
+      }
+    }
+    return properties;
+  }
+
+  /** Secrets are not among the arguments, which everybody on the machine can read. */
+  private Map<String, String> environment(ServiceKind kind) {
+    var environment = new HashMap<String, String>();
+    environment.put("KUBECONFIG", neighbours.kubernetes().kubeconfig().toString());
+    if (kind == ServiceKind.ORCHESTRATOR) {
+      environment.put("QUARKUS_DATASOURCE_PASSWORD", neighbours.postgres().password());
+      environment.put("SLUICE_WEBHOOKS_REGISTRY_SECRET", WEBHOOK_SECRET);
+    }
+    return environment;
+  }
+}

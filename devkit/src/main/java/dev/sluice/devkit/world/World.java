@@ -1,0 +1,81 @@
+package dev.sluice.devkit.world;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.util.List;
+
+/**
+ * A whole installation on one machine. Every service and neighbour is reachable here, to be killed,
+ * frozen and started again; nothing of it survives this process.
+ */
+public final class World implements AutoCloseable {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Together together;
+  private final Neighbours neighbours;
+  private final Services services;
+  private final Messages messages;
+
+  private World(Together together, Neighbours neighbours, Services services, Messages messages) {
+    this.together = together;
+    this.neighbours = neighbours;
+    this.services = services;
+    this.messages = messages;
+  }
+
+  /** Starts everything, and waits until all services are ready. Users send requests already. */
+  public static World start(WorldSettings settings) {
+    var together = new Together();
+    try {
+      var neighbours = Neighbours.start(settings, together);
+      var services = Services.start(settings, neighbours, together);
+      var messages = together.add(new Messages(neighbours.kafka().bootstrapServers()));
+      return new World(together, neighbours, services, messages);
+    } catch (RuntimeException e) {
+      together.close();
+      throw e;
+    }
+  }
+
+  /** Broker, database, cluster, provider, application, users. */
+  public Neighbours neighbours() {
+    return neighbours;
+  }
+
+  /** The four services. */
+  public Services services() {
+    return services;
+  }
+
+  /** What the services say to each other. */
+  public Messages messages() {
+    return messages;
+  }
+
+  /** A registry that knows the first orchestrator's webhook. */
+  public Registry registry() {
+    return new Registry(services.first(ServiceKind.ORCHESTRATOR).url(), Services.WEBHOOK_SECRET);
+  }
+
+  /** Creates objects in their order; one that exists is replaced. */
+  public void apply(List<ObjectNode> objects) {
+    for (ObjectNode object : objects) {
+      try {
+        var resource = MAPPER.treeToValue(object, GenericKubernetesResource.class);
+        neighbours.client().resource(resource).createOr(NonDeletingOperation::update);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("not a Kubernetes object: " + object, e);
+      }
+    }
+  }
+
+  /** Ends everything at once. */
+  @Override
+  public void close() {
+    together.close();
+  }
+}
