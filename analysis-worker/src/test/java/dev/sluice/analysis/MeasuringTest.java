@@ -198,6 +198,18 @@ class MeasuringTest {
   }
 
   @Test
+  void aFailureIsTheVerdictAtOnceWhereTheOthersHaveAnswered() {
+    MetricSpec good = Samples.metric("good", m -> m.every(Duration.ofSeconds(1)));
+    Run both = Run.planned(Samples.desired(METRIC, good)).on(WOKEN, START).next();
+    Run heard = both.on(new Signal.Answered("good", 0, Samples.answer(START, 0.001)), START).next();
+
+    Decision end = heard.on(answered(0, 0.5), START);
+
+    assertThat(end.messages().getLast()).isInstanceOf(VerdictReached.class);
+    assertThat(asks(end)).isEmpty();
+  }
+
+  @Test
   void limitsThatContradictEachOtherEndTheRunBeforeAnythingIsAsked() {
     AnalysisDesired endless = Samples.desired(Samples.metric("m", m -> m.limits(-1, 0, 4, 0)));
 
