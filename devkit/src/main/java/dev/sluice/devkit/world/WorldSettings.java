@@ -46,7 +46,7 @@ public record WorldSettings(
         folder,
         repository,
         "production",
-        "checkout.acme.example",
+        "checkout.example.com",
         2,
         4,
         images,
