@@ -1,0 +1,42 @@
+package dev.sluice.orchestrator.kubernetes.specification;
+
+import dev.sluice.crd.AnalysisTemplateSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.util.Optional;
+
+/** The objects that a Rollout names, as far as they exist in its namespace. */
+public interface References {
+
+  /** A Service. */
+  Optional<Service> service(String name);
+
+  /** An Ingress. */
+  Optional<Ingress> ingress(String name);
+
+  /** An AnalysisTemplate, or a ClusterAnalysisTemplate. */
+  Optional<Template> template(TemplateName name);
+
+  /**
+   * Which template.
+   *
+   * @param name of the object
+   * @param clusterScope whether it is a ClusterAnalysisTemplate
+   */
+  record TemplateName(String name, boolean clusterScope) {
+
+    /** The kind as messages write it. */
+    String kind() {
+      return clusterScope ? "ClusterAnalysisTemplate" : "AnalysisTemplate";
+    }
+  }
+
+  /**
+   * A template.
+   *
+   * @param name of the object
+   * @param noData its annotation {@code sluice.dev/no-data}; empty if it has none
+   * @param spec never null
+   */
+  record Template(TemplateName name, String noData, AnalysisTemplateSpec spec) {}
+}

@@ -1,0 +1,49 @@
+package dev.sluice.orchestrator.kubernetes.specification;
+
+import dev.sluice.crd.CanaryStep;
+import dev.sluice.crd.GoDuration;
+import dev.sluice.orchestrator.Step;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The canary steps, as decisions know them. */
+final class StepReader {
+
+  private final AnalysisReader analyses;
+
+  StepReader(AnalysisReader analyses) {
+    this.analyses = analyses;
+  }
+
+  List<Step> read(List<CanaryStep> steps) throws InvalidManifest {
+    List<Step> read = new ArrayList<>();
+    for (CanaryStep step : steps == null ? List.<CanaryStep>of() : steps) {
+      read.add(read(step, "spec.strategy.canary.steps[" + read.size() + "]"));
+    }
+    return read;
+  }
+
+  private Step read(CanaryStep step, String path) throws InvalidManifest {
+    if (step.pause != null) {
+      return pause(step.pause.duration);
+    }
+    if (step.setWeight != null) {
+      return new Step.SetWeight(step.setWeight);
+    }
+    if (step.analysis != null) {
+      return new Step.Analysis(analyses.read(path + ".analysis.templates", step.analysis));
+    }
+    throw InvalidManifest.required(path, "a step is setWeight, pause or analysis");
+  }
+
+  private static Step pause(IntOrString duration) {
+    if (duration == null) {
+      return new Step.EndlessPause();
+    }
+    String written =
+        duration.getIntVal() == null ? duration.getStrVal() : duration.getIntVal().toString();
+    return new Step.TimedPause(Duration.ofSeconds(GoDuration.pauseSeconds(duration)), written);
+  }
+}

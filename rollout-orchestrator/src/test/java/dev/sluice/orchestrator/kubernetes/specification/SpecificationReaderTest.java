@@ -1,0 +1,337 @@
+package dev.sluice.orchestrator.kubernetes.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.events.MetricSpec;
+import dev.sluice.events.NoData;
+import dev.sluice.events.Provider;
+import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.Specification;
+import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments.ArgumentSet;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpecificationReaderTest {
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Rules RULES =
+      new Rules(
+          AllowedEndpoints.of(
+              List.of(
+                  "http://prometheus:9090",
+                  "http://prometheus.monitoring:9090=http://127.0.0.1:1")),
+          NoData.INCONCLUSIVE);
+
+  static Stream<ArgumentSet> unusable() throws IOException {
+    List<ArgumentSet> rows = new ArrayList<>();
+    for (JsonNode row : YAML.readTree(Fixture.FOLDER.resolve("unusable.yaml").toFile())) {
+      rows.add(
+          org.junit.jupiter.params.provider.Arguments.argumentSet(
+              row.path("name").asText(), row.path("change"), row.path("says").asText()));
+    }
+    return rows.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void saysWhatIsWrong(JsonNode change, String says) {
+    Fixture fixture = base();
+    change.properties().forEach(each -> fixture.change(each.getKey(), each.getValue()));
+    assertThat(SpecificationReader.read(fixture.rollout(), fixture, RULES))
+        .isEqualTo(new Signal.SpecificationUnusable(3, "The Rollout \"app\" is invalid: " + says));
+  }
+
+  @Test
+  void fillsInWhatTheUserLeavesOut() {
+    Specification read = read(base().change("Rollout/app", yaml("{spec: {replicas: null}}")));
+    assertThat(read.generation()).isEqualTo(3);
+    assertThat(read.replicas()).isEqualTo(1);
+    assertThat(read.selector()).isEqualTo("app=app");
+    assertThat(read.images()).containsExactly("registry.example/app:v1");
+    assertThat(read.maxWeight()).isEqualTo(100);
+    assertThat(read.scaleDownDelay()).hasSeconds(30);
+    assertThat(read.abortScaleDownDelay()).isEqualTo(new AbortDelay.After(Duration.ofSeconds(30)));
+    assertThat(read.revisionHistoryLimit()).isEqualTo(10);
+    assertThat(read.rollbackWindow()).isZero();
+    assertThat(read.progressDeadline()).hasSeconds(600);
+    assertThat(read.abortOnDeadline()).isFalse();
+    assertThat(read.pushRule()).isNull();
+  }
+
+  @Test
+  void anAbortedCanaryWithAShrinkingStableSideGoesAtOnceUnlessTheUserSaysSo() {
+    assertThat(canary("{dynamicStableScale: true}").scaleDownDelay()).isZero();
+    assertThat(canary("{dynamicStableScale: true}").abortScaleDownDelay())
+        .isEqualTo(new AbortDelay.After(Duration.ZERO));
+    assertThat(canary("{abortScaleDownDelaySeconds: 0}").abortScaleDownDelay())
+        .isEqualTo(new AbortDelay.Never());
+    assertThat(
+            canary("{dynamicStableScale: true, abortScaleDownDelaySeconds: 7}")
+                .abortScaleDownDelay())
+        .isEqualTo(new AbortDelay.After(Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void pausesAreDescribedAsTheUserWroteThem() {
+    assertThat(
+            canary(
+                    """
+                    {steps: [{pause: {duration: 2m}}, {pause: {duration: 3}}, {pause: {duration: "4"}},
+                      {pause: {duration: 0}}, {pause: {}}]}
+                    """)
+                .steps())
+        .containsExactly(
+            new Step.TimedPause(Duration.ofMinutes(2), "2m"),
+            new Step.TimedPause(Duration.ofSeconds(3), "3"),
+            new Step.TimedPause(Duration.ofSeconds(4), "4"),
+            new Step.TimedPause(Duration.ZERO, "0"),
+            new Step.EndlessPause());
+  }
+
+  @Test
+  void emptyStructuresAskForNothing() {
+    assertThat(canary("{canaryMetadata: {}, minPodsPerReplicaSet: 0}").steps()).hasSize(2);
+  }
+
+  @Test
+  void aMetricHasItsLimitsWrittenOut() {
+    assertThat(metric(base()))
+        .isEqualTo(
+            new MetricSpec(
+                "m",
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                3,
+                "result[0] < 0.5",
+                null,
+                0,
+                0,
+                4,
+                0,
+                false,
+                NoData.INCONCLUSIVE,
+                new Provider.Prometheus("http://prometheus:9090", "up", Duration.ofSeconds(30))));
+  }
+
+  @Test
+  void argumentsAreFilledWhereverTheyStandAndKeepTheirQuotes() {
+    Fixture fixture =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {spec: {strategy: {canary: {steps: [{analysis: {templates: [{templateName: gate}], args: [
+                      {name: svc, value: 'a"b\\c'}, {name: unknown, value: x},
+                      {name: new, valueFrom: {podTemplateHashValue: Latest}},
+                      {name: old, valueFrom: {podTemplateHashValue: Stable}},
+                      {name: team, valueFrom: {fieldRef: {fieldPath: "metadata.labels['team']"}}},
+                      {name: stable, valueFrom: {fieldRef: {fieldPath: spec.strategy.canary.stableService}}}]}}]}}}}
+                    """))
+            .change(
+                "AnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {args: [{name: svc, value: default}, {name: n, value: "4"}, {name: new}, {name: old},
+                        {name: team}, {name: stable}],
+                      metrics: [{name: "m-{{args.svc}}", count: "{{ args.n }}", interval: 30s,
+                        provider: {prometheus: {address: "http://prometheus:9090", query:
+                          '{{args.svc}} {{args.new}} {{args.old}} {{args.team}} {{args.stable}}'}}}]}}
+                    """));
+    MetricSpec metric = metric(fixture);
+    assertThat(metric.name()).isEqualTo("m-a\"b\\c");
+    assertThat(metric.count()).isEqualTo(4);
+    assertThat(query(metric))
+        .isEqualTo(
+            "a\"b\\c " + Arguments.CANARY_HASH + " " + Arguments.STABLE_HASH + " shop app-stable");
+  }
+
+  @Test
+  void wellKnownArgumentsAreFilledWhereNobodyDeclaresThem() {
+    assertThat(
+            query(
+                metric(
+                    asking(
+                        "{{args.revision}} {{args.canary-hash}} {{args.stable-hash}} {{args.rollout}} {{args.namespace}}"))))
+        .isEqualTo("canary " + Arguments.CANARY_HASH + " " + Arguments.STABLE_HASH + " app shop");
+  }
+
+  @Test
+  void aDeclaredValueOfAWellKnownArgumentGoesFirst() {
+    Fixture fixture =
+        asking("{{args.revision}}")
+            .change(
+                "AnalysisTemplate/gate", yaml("{spec: {args: [{name: revision, value: mine}]}}"));
+    assertThat(query(metric(fixture))).isEqualTo("mine");
+  }
+
+  @Test
+  void aPassedValueOfAWellKnownArgumentGoesFirst() {
+    Fixture fixture =
+        asking("{{args.revision}}")
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {spec: {strategy: {canary: {steps: [{analysis: {templates: [{templateName: gate}],
+                      args: [{name: revision, value: theirs}]}}]}}}}
+                    """));
+    assertThat(query(metric(fixture))).isEqualTo("theirs");
+  }
+
+  @Test
+  void templatesThatTakeInEachOtherAreReadOnce() {
+    Fixture fixture =
+        base()
+            .change("AnalysisTemplate/gate", yaml("{spec: {templates: [{templateName: two}]}}"))
+            .change(
+                "AnalysisTemplate/two",
+                yaml(
+                    """
+                    {spec: {templates: [{templateName: gate}, {templateName: gate, clusterScope: true}], dryRun: [{metricName: n}],
+                      metrics: [{name: n, provider: {prometheus: {address: "http://prometheus:9090/", query: up}}}]}}
+                    """))
+            .change(
+                "ClusterAnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {metrics: [{name: o, provider: {prometheus: {address: "http://prometheus:9090", query: up}}}]}}
+                    """));
+    assertThat(metrics(fixture)).extracting(MetricSpec::name).containsExactly("m", "n", "o");
+    assertThat(metrics(fixture)).extracting(MetricSpec::dryRun).containsExactly(false, true, false);
+  }
+
+  @Test
+  void aTemplateMaySayWhatNoDataMeans() {
+    Fixture fixture =
+        base()
+            .change(
+                "AnalysisTemplate/gate",
+                yaml("{metadata: {annotations: {sluice.dev/no-data: error}}}"));
+    assertThat(metric(fixture).noData()).isEqualTo(NoData.ERROR);
+  }
+
+  @Test
+  void imagePushesAreOptedInToByAnnotations() {
+    Fixture fixture =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {metadata: {annotations: {sluice.dev/image-repository: registry.example/app,
+                      sluice.dev/image-tag: release}}}
+                    """));
+    assertThat(read(fixture).pushRule())
+        .isEqualTo(new Specification.PushRule("registry.example/app", "release"));
+  }
+
+  @Test
+  void hashesAreThoseThatArgoRolloutsWouldGive() {
+    Fixture fixture =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {spec: {template: {metadata: {labels: {tier: null}}, spec: {terminationGracePeriodSeconds: 1, containers: [
+                      {name: main, image: "registry.example/app:v1", ports: [{containerPort: 8080}],
+                        resources: {requests: {cpu: 5m, memory: 16Mi}}}]}}}}
+                    """));
+    assertThat(read(fixture).podHash()).isEqualTo("6589c5c9db");
+  }
+
+  @Test
+  void theCheckoutExampleIsReadAsItsTeamWroteIt() {
+    Path folder = Path.of("../deploy/examples/checkout-service");
+    Fixture fixture =
+        Fixture.read(folder.resolve("checkout-service.yaml"), folder.resolve("ingress.yaml"))
+            .change("Rollout/checkout-service", yaml("{metadata: {generation: 1}}"));
+    Specification read = read(fixture);
+    assertThat(read.replicas()).isEqualTo(5);
+    assertThat(read.dynamicStableScale()).isTrue();
+    assertThat(read.rollbackWindow()).isEqualTo(3);
+    assertThat(read.revisionHistoryLimit()).isEqualTo(3);
+    assertThat(read.abortScaleDownDelay()).isEqualTo(new AbortDelay.After(Duration.ofSeconds(30)));
+    assertThat(read.steps())
+        .extracting(Step::description)
+        .containsExactly(
+            "setWeight: 5",
+            "pause: 2m",
+            "analysis",
+            "setWeight: 20",
+            "pause: 5m",
+            "analysis",
+            "setWeight: 50",
+            "pause: 10m",
+            "analysis",
+            "setWeight: 100");
+    Step.Analysis last = (Step.Analysis) read.steps().get(8);
+    assertThat(last.metrics())
+        .extracting(MetricSpec::name)
+        .containsExactly("error-rate", "latency", "memory", "throughput-ratio");
+    assertThat(query(last.metrics().getFirst())).contains("revision=\"canary\"");
+    assertThat(read.pushRule().repository()).isEqualTo("ghcr.io/acme/checkout-service");
+  }
+
+  private static Specification canary(String patch) {
+    return read(
+        base().change("Rollout/app", yaml("{spec: {strategy: {canary: " + patch.strip() + "}}}")));
+  }
+
+  private static Fixture asking(String query) {
+    return base()
+        .change(
+            "AnalysisTemplate/gate",
+            yaml(
+                "{spec: {metrics: [{name: m, provider: {prometheus: {address: 'http://prometheus:9090', query: '"
+                    + query
+                    + "'}}}]}}"));
+  }
+
+  private static Specification read(Fixture fixture) {
+    Signal signal = SpecificationReader.read(fixture.rollout(), fixture, RULES);
+    assertThat(signal).isInstanceOf(Signal.SpecificationObserved.class);
+    return ((Signal.SpecificationObserved) signal).specification();
+  }
+
+  private static MetricSpec metric(Fixture fixture) {
+    return metrics(fixture).getFirst();
+  }
+
+  private static List<MetricSpec> metrics(Fixture fixture) {
+    return read(fixture).steps().stream()
+        .filter(Step.Analysis.class::isInstance)
+        .map(step -> ((Step.Analysis) step).metrics())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String query(MetricSpec metric) {
+    return ((Provider.Prometheus) metric.provider()).query();
+  }
+
+  private static Fixture base() {
+    return Fixture.read(Fixture.FOLDER.resolve("base.yaml"));
+  }
+
+  private static JsonNode yaml(String text) {
+    try {
+      return YAML.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
