@@ -1,0 +1,40 @@
+package dev.sluice.orchestrator.kubernetes.status;
+
+import dev.sluice.events.AnalysisPhase;
+import dev.sluice.orchestrator.PauseCondition;
+import dev.sluice.orchestrator.StatusView;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The part of a status that people and tools wait for. A change in it is written at once, and is
+ * not lost behind the next one: each step that was begun is seen.
+ */
+record Urgent(
+    String phase,
+    int step,
+    boolean aborted,
+    Instant abortedAt,
+    boolean promoteFull,
+    List<PauseCondition> pauses,
+    StatusView.Weights weights,
+    String currentPodHash,
+    String stableHash,
+    String run,
+    AnalysisPhase runPhase) {
+
+  static Urgent of(StatusView view) {
+    return new Urgent(
+        view.phase(),
+        view.stepIndex(),
+        view.aborted(),
+        view.abortedAt(),
+        view.promoteFull(),
+        view.pauses(),
+        view.weights(),
+        view.currentPodHash(),
+        view.stableHash(),
+        view.stepRun() == null ? "" : view.stepRun().name(),
+        view.stepRun() == null ? null : view.stepRun().phase());
+  }
+}
