@@ -1,0 +1,195 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import dev.sluice.events.AnalysisProgress;
+import dev.sluice.orchestrator.EventLog;
+import dev.sluice.orchestrator.Identity;
+import dev.sluice.orchestrator.Intake;
+import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Projections;
+import dev.sluice.orchestrator.Rollouts;
+import dev.sluice.orchestrator.RunStatuses;
+import dev.sluice.orchestrator.kubernetes.specification.Rules;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Everything between the cluster and the decisions: watches, queues, passes. */
+public final class ClusterEdge implements RunStatuses, AutoCloseable {
+
+  private static final Duration SWEEP = Duration.ofSeconds(30);
+
+  private final KubernetesClient client;
+  private final Options options;
+  private final Rollouts rollouts;
+  private final Projections projections;
+  private final Reachability reachability;
+  private final ClusterObjects objects;
+  private final Memories memories = new Memories();
+  private final CommandReader commands;
+  private final EventWriter events;
+  private final RunStatusWriter runStatuses;
+  private final WorkQueue<RolloutKey> passes;
+  private final WorkQueue<RolloutKey> runs;
+  private final WorkQueue<String> narrations;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("cluster-sweep").factory());
+  private volatile boolean open;
+
+  /**
+   * What an installation says.
+   *
+   * @param namespaces to work on; empty for all
+   * @param rules about analysis
+   * @param parallel how many Rollouts are worked on at once
+   */
+  public record Options(List<String> namespaces, Rules rules, int parallel) {}
+
+  /** Connects nothing yet. */
+  public ClusterEdge(
+      KubernetesClient client,
+      Options options,
+      Intake intake,
+      Rollouts rollouts,
+      Projections projections,
+      EventLog log,
+      InstantSource clock) {
+    this.client = client;
+    this.options = options;
+    this.rollouts = rollouts;
+    this.projections = projections;
+    this.reachability = new Reachability(clock);
+    this.objects = new ClusterObjects(clock);
+    Writes writes = new Writes(client, reachability);
+    this.commands = new CommandReader(objects);
+    this.events = new EventWriter(writes, log, rollouts);
+    this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
+    RolloutPass pass =
+        new RolloutPass(
+            objects,
+            rollouts,
+            projections,
+            memories,
+            new Observer(objects, commands, options.rules(), intake, rollouts, clock),
+            new RolloutPass.Levels(
+                new ReplicaSetWriter(objects, writes),
+                new RevisionWriter(objects, writes),
+                new ServiceWriter(objects, writes),
+                new RunWriter(objects, writes),
+                new StatusWriter(objects, writes, projections, clock),
+                new ImageWriter(objects, writes),
+                new HistoryCleaner(objects, writes)));
+    FailureLog failures = new FailureLog(clock);
+    int parallel = options.parallel();
+    this.passes = new WorkQueue<>("rollouts", parallel, key -> work(pass, key), failures);
+    this.runs = new WorkQueue<>("runs", parallel, this::show, failures);
+    this.narrations = new WorkQueue<>("events", parallel, this::tell, failures);
+  }
+
+  /** Begins to watch. Work begins when everything was seen once, however long that takes. */
+  public void start() {
+    rollouts.onCommit(this::committed);
+    new Watches(client, options.namespaces(), objects, reachability)
+        .start(this::changed, this::runChanged, commands::deleted);
+    sweeper.scheduleWithFixedDelay(this::openWhenSynced, 20, 20, TimeUnit.MILLISECONDS);
+    sweeper.scheduleWithFixedDelay(
+        this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  // Before everything was seen once, what is missing would look deleted.
+  private void changed(RolloutKey key) {
+    if (open) {
+      passes.add(key);
+    }
+  }
+
+  private void runChanged(RolloutKey run) {
+    if (open) {
+      runs.add(run);
+    }
+  }
+
+  private void openWhenSynced() {
+    if (!open && objects.areSynced()) {
+      open = true;
+      sweep();
+    }
+  }
+
+  // Watches say everything; this is for what nobody has thought of.
+  private void sweep() {
+    if (open) {
+      rollouts.all().forEach(committed -> memories.known(committed.rollout()));
+      objects.rollouts.all().forEach(rollout -> passes.add(RolloutKey.of(rollout)));
+      memories.keys().forEach(passes::add);
+    }
+  }
+
+  private void committed(Rollouts.Committed committed) {
+    memories.committed(committed.rollout());
+    if (open) {
+      passes.add(RolloutKey.of(committed.rollout().identity()));
+      narrations.add(committed.rollout().identity().uid());
+    }
+  }
+
+  private void work(RolloutPass pass, RolloutKey key) throws Exception {
+    Duration wait = pass.run(key);
+    if (!wait.isZero()) {
+      passes.addAfter(key, wait);
+    }
+    memories.known(key).forEach(identity -> narrations.add(identity.uid()));
+  }
+
+  private void show(RolloutKey run) throws Writes.Conflict {
+    Duration wait = runStatuses.show(run);
+    if (!wait.isZero()) {
+      runs.addAfter(run, wait);
+    }
+  }
+
+  private void tell(String uid) throws Exception {
+    Optional<Rollouts.Committed> committed = rollouts.find(uid);
+    if (committed.isEmpty()) {
+      return;
+    }
+    Identity identity = committed.get().rollout().identity();
+    StatusMemory memory = memories.of(uid);
+    memory.load(projections, uid);
+    events.tell(uid, EventWriter.reference(identity), memory);
+    if (committed.get().rollout().progress() instanceof Progress.Gone) {
+      events.forget(uid);
+      memories.forget(uid);
+    }
+  }
+
+  @Override
+  public void progressed(AnalysisProgress progress) {
+    runChanged(runStatuses.remember(progress));
+  }
+
+  /** Since when the API server does not answer. */
+  public Optional<Reachability.Outage> outage() {
+    return reachability.outage();
+  }
+
+  /** Whether all objects were seen once. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    sweeper.shutdownNow();
+    objects.close();
+    passes.close();
+    runs.close();
+    narrations.close();
+  }
+}

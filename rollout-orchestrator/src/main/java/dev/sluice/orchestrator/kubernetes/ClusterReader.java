@@ -1,0 +1,106 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import dev.sluice.crd.Api;
+import dev.sluice.crd.Rollout;
+import dev.sluice.crd.RolloutStatus;
+import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Progress;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the objects of a Rollout look like to a decision. */
+final class ClusterReader {
+
+  private ClusterReader() {}
+
+  /**
+   * Reads them.
+   *
+   * @param before what was decided so far; null for a Rollout never seen
+   * @param replicaSets all that the Rollout owns
+   */
+  static Cluster read(
+      Rollout rollout,
+      dev.sluice.orchestrator.Rollout before,
+      List<ReplicaSet> replicaSets,
+      Optional<Service> canary,
+      Optional<Service> stable) {
+    Map<String, Cluster.ReplicaSet> byHash = new HashMap<>();
+    for (ReplicaSet each : replicaSets) {
+      String podHash = podHash(each);
+      if (!podHash.isEmpty()) {
+        byHash.put(podHash, read(each, podHash));
+      }
+    }
+    return new Cluster(byHash, selector(canary), selector(stable), shown(rollout, before));
+  }
+
+  /** The hash in a ReplicaSet's label; empty if it has none. */
+  static String podHash(ReplicaSet replicaSet) {
+    return label(replicaSet.getMetadata().getLabels());
+  }
+
+  /** The hash that a Service selects; empty if it selects by none. */
+  static String selector(Optional<Service> service) {
+    return service.map(Service::getSpec).map(spec -> label(spec.getSelector())).orElse("");
+  }
+
+  /** The revision in an object's annotation; 0 if it has none that is a number. */
+  static int revision(Map<String, String> annotations) {
+    String text = annotations == null ? "" : annotations.getOrDefault(Api.REVISION, "");
+    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+  }
+
+  private static String label(Map<String, String> labels) {
+    return labels == null ? "" : labels.getOrDefault(Api.POD_TEMPLATE_HASH_LABEL, "");
+  }
+
+  private static Cluster.ReplicaSet read(ReplicaSet replicaSet, String podHash) {
+    ReplicaSetStatus status =
+        replicaSet.getStatus() == null ? new ReplicaSetStatus() : replicaSet.getStatus();
+    Integer wanted = replicaSet.getSpec().getReplicas();
+    return new Cluster.ReplicaSet(
+        replicaSet.getMetadata().getName(),
+        podHash,
+        revision(replicaSet.getMetadata().getAnnotations()),
+        wanted == null ? 1 : wanted,
+        number(status.getReplicas()),
+        number(status.getReadyReplicas()),
+        number(status.getAvailableReplicas()),
+        Instant.parse(replicaSet.getMetadata().getCreationTimestamp()));
+  }
+
+  // Decisions look at the shown status only at the start of a Rollout. Later it would be an echo of
+  // our own writing, and each echo would cost a transaction.
+  private static Cluster.Shown shown(Rollout rollout, dev.sluice.orchestrator.Rollout before) {
+    boolean started =
+        before != null
+            && before.revision() != null
+            && !(before.progress() instanceof Progress.Installing);
+    if (started) {
+      return before.cluster().shown();
+    }
+    RolloutStatus status = rollout.getStatus();
+    if (status == null) {
+      return Cluster.Shown.NOTHING;
+    }
+    boolean split =
+        status.canary != null
+            && status.canary.weights != null
+            && status.canary.weights.canary != null;
+    return new Cluster.Shown(
+        status.currentStepIndex == null ? -1 : status.currentStepIndex,
+        status.stableRS == null ? "" : status.stableRS,
+        split ? number(status.canary.weights.canary.weight) : 0);
+  }
+
+  private static int number(Integer value) {
+    return value == null ? 0 : value;
+  }
+}

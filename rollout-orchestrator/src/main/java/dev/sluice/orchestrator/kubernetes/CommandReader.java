@@ -1,0 +1,104 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import dev.sluice.crd.AnalysisRun;
+import dev.sluice.crd.Rollout;
+import dev.sluice.orchestrator.Command;
+import dev.sluice.orchestrator.Run;
+import dev.sluice.orchestrator.kubernetes.command.Actors;
+import dev.sluice.orchestrator.kubernetes.command.CommandFields;
+import dev.sluice.orchestrator.kubernetes.command.ForeignChanges;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Commands that people and tools gave by changing or deleting objects. */
+final class CommandReader {
+
+  private static final int ID_LENGTH = 32;
+
+  private final ClusterObjects objects;
+  private final Map<RolloutKey, AnalysisRun> deletedRuns = new ConcurrentHashMap<>();
+
+  CommandReader(ClusterObjects objects) {
+    this.objects = objects;
+  }
+
+  /**
+   * A command with what the log says of it.
+   *
+   * @param id the same for the same change, however often it is read
+   * @param actor the tool that made the change
+   */
+  record Given(String id, String actor, Command command) {}
+
+  /** Somebody, or the garbage collector, deleted a run. */
+  void deleted(AnalysisRun run) {
+    deletedRuns.put(RolloutKey.of(run), run);
+  }
+
+  /** What is asked for by the object's status and by the current run. */
+  List<Given> read(Subject subject, StatusMemory memory, Instant now) {
+    Rollout manifest = subject.manifest();
+    ObjectMeta metadata = manifest.getMetadata();
+    List<Given> given = new ArrayList<>();
+    for (ForeignChanges.Change change :
+        ForeignChanges.commands(
+            memory.ours(),
+            CommandFields.of(StatusWriter.status(manifest)),
+            StatusWriter.would(subject, now))) {
+      given.add(
+          new Given(
+              id(metadata.getUid(), metadata.getResourceVersion(), change.field()),
+              Actors.of(metadata, "status", change.field()),
+              change.command()));
+    }
+    ofRun(subject).ifPresent(given::add);
+    return given;
+  }
+
+  private Optional<Given> ofRun(Subject subject) {
+    Run run = subject.state().run();
+    boolean isLive =
+        run != null && !run.terminated() && (run.phase() == null || !run.phase().isCompleted());
+    if (!isLive) {
+      return Optional.empty();
+    }
+    RolloutKey key = new RolloutKey(subject.key().namespace(), run.name());
+    Command command = new Command.TerminateRun(run.id());
+    AnalysisRun deleted = deletedRuns.remove(key);
+    if (deleted != null && ClusterObjects.owner(deleted).equals(subject.uid())) {
+      return Optional.of(
+          new Given(id(deleted.getMetadata().getUid(), "", "deleted"), "unknown", command));
+    }
+    return objects
+        .runs
+        .find(key)
+        .filter(found -> ClusterObjects.owner(found).equals(subject.uid()))
+        .filter(RunWriter::isMarked)
+        .map(found ->
+            new Given(
+                id(found.getMetadata().getUid(), "", "terminate"),
+                Actors.of(found.getMetadata(), "spec", "terminate"),
+                command));
+  }
+
+  static String id(String uid, String resourceVersion, String field) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(
+                  (uid + "\n" + resourceVersion + "\n" + field).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, ID_LENGTH);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

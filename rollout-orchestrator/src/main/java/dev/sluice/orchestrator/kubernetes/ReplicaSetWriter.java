@@ -1,0 +1,105 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.crd.Rollout;
+import dev.sluice.orchestrator.Sizes;
+import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
+import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
+import dev.sluice.orchestrator.kubernetes.specification.SpecificationReader;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Makes the ReplicaSets of a Rollout what its state asks for. */
+final class ReplicaSetWriter {
+
+  private static final Logger LOG = Logger.getLogger(ReplicaSetWriter.class);
+
+  private final ClusterObjects objects;
+  private final Writes writes;
+
+  ReplicaSetWriter(ClusterObjects objects, Writes writes) {
+    this.objects = objects;
+    this.writes = writes;
+  }
+
+  /** Creates the wanted revision's ReplicaSet, without pods; says whether it was missing. */
+  boolean create(Subject subject) throws Conflict, Outdated {
+    dev.sluice.orchestrator.Rollout state = subject.state();
+    String podHash = state.revision().podHash();
+    boolean exists =
+        owned(subject.uid()).stream().anyMatch(r -> ClusterReader.podHash(r).equals(podHash));
+    // Another template than the decided one is in the Rollout: its observation is on its way.
+    if (exists
+        || !state.problem().isEmpty()
+        || !SpecificationReader.podHash(subject.manifest()).equals(podHash)) {
+      return false;
+    }
+    subject.requireCurrent();
+    ReplicaSet wanted = ReplicaSets.create(subject.manifest(), state);
+    try {
+      objects.replicaSets.wrote(writes.create(wanted));
+    } catch (Conflict taken) {
+      resolve(subject, wanted);
+    }
+    return true;
+  }
+
+  /** Scales and marks what differs; says whether anything did. */
+  boolean adjust(Subject subject) throws Conflict, Outdated {
+    Map<String, Integer> sizes = Sizes.of(subject.state());
+    boolean changed = false;
+    for (ReplicaSet seen : owned(subject.uid())) {
+      Integer size = sizes.get(ClusterReader.podHash(seen));
+      if (size == null || seen.getMetadata().getDeletionTimestamp() != null) {
+        continue;
+      }
+      ObjectNode patch = ReplicaSets.difference(subject.manifest(), subject.state(), seen, size);
+      if (!patch.isEmpty()) {
+        subject.requireCurrent();
+        objects.replicaSets.wrote(merge(seen, patch));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  List<ReplicaSet> owned(String uid) {
+    return objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, uid);
+  }
+
+  private ReplicaSet merge(ReplicaSet seen, ObjectNode patch) throws Conflict {
+    try {
+      return writes.merge(seen, patch);
+    } catch (Conflict conflict) {
+      writes.read(seen).ifPresent(objects.replicaSets::wrote);
+      throw conflict;
+    }
+  }
+
+  // The name is taken. By ourselves: the watch had not shown it yet. By somebody else: two
+  // templates
+  // have one hash, and the next number of collisions gives another hash.
+  private void resolve(Subject subject, ReplicaSet wanted) throws Conflict {
+    Optional<ReplicaSet> there = writes.read(wanted);
+    if (there.isEmpty()) {
+      return;
+    }
+    if (ClusterObjects.owner(there.get()).equals(subject.uid())) {
+      objects.replicaSets.wrote(there.get());
+      return;
+    }
+    Rollout manifest = subject.manifest();
+    Integer before = manifest.getStatus() == null ? null : manifest.getStatus().collisionCount;
+    int count = before == null ? 1 : before + 1;
+    LOG.warnf(
+        "%s: the name %s is taken by another's ReplicaSet: collision %d",
+        subject.key(), wanted.getMetadata().getName(), count);
+    ObjectNode status = JsonNodeFactory.instance.objectNode().put("collisionCount", count);
+    subject.wrote(writes.mergeStatus(manifest, status));
+    objects.rollouts.wrote(subject.manifest());
+  }
+}

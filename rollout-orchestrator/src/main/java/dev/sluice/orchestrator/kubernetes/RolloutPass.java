@@ -1,0 +1,131 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import dev.sluice.crd.Api;
+import dev.sluice.crd.Rollout;
+import dev.sluice.orchestrator.Identity;
+import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Projections;
+import dev.sluice.orchestrator.Rollouts;
+import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One pass for one Rollout: observe, give signals, then write what differs, until nothing does.
+ * Reads caches only; where a write meets another one it ends, and is begun anew.
+ */
+final class RolloutPass {
+
+  // Each round writes what the one before made possible; a first deployment takes about five.
+  private static final int MOST_ROUNDS = 100;
+
+  private final ClusterObjects objects;
+  private final Rollouts rollouts;
+  private final Projections projections;
+  private final Memories memories;
+  private final Observer observer;
+  private final Levels levels;
+
+  RolloutPass(
+      ClusterObjects objects,
+      Rollouts rollouts,
+      Projections projections,
+      Memories memories,
+      Observer observer,
+      Levels levels) {
+    this.objects = objects;
+    this.rollouts = rollouts;
+    this.projections = projections;
+    this.memories = memories;
+    this.observer = observer;
+    this.levels = levels;
+  }
+
+  /** What is made to look as decided, in the order in which it is written. */
+  record Levels(
+      ReplicaSetWriter replicaSets,
+      RevisionWriter revisions,
+      ServiceWriter services,
+      RunWriter runs,
+      StatusWriter statuses,
+      ImageWriter images,
+      HistoryCleaner history) {}
+
+  /** Works on one Rollout; returns when to come again without being asked, zero for never. */
+  Duration run(RolloutKey key) throws Exception {
+    Optional<Rollout> manifest = ours(key);
+    for (Identity gone : departed(key, manifest)) {
+      observer.gone(gone);
+    }
+    levels.services().release(key, manifest.orElse(null));
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Round done = round(key);
+      if (!done.changed()) {
+        return done.rest();
+      }
+    }
+    throw new IllegalStateException(key + ": no rest after " + MOST_ROUNDS + " rounds");
+  }
+
+  private record Round(boolean changed, Duration rest) {
+
+    static final Round NOTHING = new Round(false, Duration.ZERO);
+  }
+
+  private Round round(RolloutKey key) throws Exception {
+    Optional<Rollout> manifest = ours(key);
+    // What is being deleted goes with all that it owns; nothing is put back.
+    if (manifest.isEmpty() || manifest.get().getMetadata().getDeletionTimestamp() != null) {
+      return Round.NOTHING;
+    }
+    String uid = manifest.get().getMetadata().getUid();
+    StatusMemory memory = memories.of(uid);
+    memory.load(projections, uid);
+    observer.observe(manifest.get(), memory);
+    Optional<Rollouts.Committed> committed = rollouts.find(uid);
+    if (committed.isEmpty() || committed.get().rollout().progress() instanceof Progress.Gone) {
+      return Round.NOTHING;
+    }
+    try {
+      return write(new Subject(rollouts, manifest.get(), committed.get()), memory);
+    } catch (Outdated moved) {
+      return new Round(true, Duration.ZERO);
+    }
+  }
+
+  private Round write(Subject subject, StatusMemory memory) throws Exception {
+    boolean changed = false;
+    boolean isKnown = subject.state().isKnown() && subject.state().revision() != null;
+    if (isKnown) {
+      changed = levels.replicaSets().create(subject);
+      changed |= levels.revisions().adjust(subject);
+      changed |= levels.services().adjust(subject);
+      changed |= levels.replicaSets().adjust(subject);
+      changed |= levels.runs().adjust(subject);
+    }
+    StatusWriter.Shown shown = levels.statuses().show(subject, memory);
+    if (isKnown) {
+      changed |= levels.images().adjust(subject);
+      levels.history().clean(subject);
+    }
+    return new Round(changed || shown.written(), shown.rest());
+  }
+
+  // A controller without an instance id leaves alone what is marked for one that has it.
+  private Optional<Rollout> ours(RolloutKey key) {
+    return objects
+        .rollouts
+        .find(key)
+        .filter(manifest -> {
+          Map<String, String> labels = manifest.getMetadata().getLabels();
+          return labels == null || !labels.containsKey(Api.INSTANCE_ID_LABEL);
+        });
+  }
+
+  private List<Identity> departed(RolloutKey key, Optional<Rollout> manifest) {
+    String living = manifest.map(m -> m.getMetadata().getUid()).orElse("");
+    return memories.known(key).stream().filter(known -> !known.uid().equals(living)).toList();
+  }
+}

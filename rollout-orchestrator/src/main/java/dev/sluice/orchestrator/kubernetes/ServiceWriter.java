@@ -1,0 +1,110 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.crd.Api;
+import dev.sluice.crd.BlueGreenStrategy;
+import dev.sluice.crd.CanaryStrategy;
+import dev.sluice.crd.Rollout;
+import dev.sluice.crd.RolloutSpec;
+import dev.sluice.orchestrator.RoutePlan;
+import dev.sluice.orchestrator.Specification;
+import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
+import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Points the two Services of a Rollout at the pods that they are to select. */
+final class ServiceWriter {
+
+  private final ClusterObjects objects;
+  private final Writes writes;
+
+  ServiceWriter(ClusterObjects objects, Writes writes) {
+    this.objects = objects;
+    this.writes = writes;
+  }
+
+  /** Switches what differs from the plan; says whether anything did. */
+  boolean adjust(Subject subject) throws Conflict, Outdated {
+    Specification specification = subject.state().specification();
+    RoutePlan plan = RoutePlan.of(subject.state());
+    boolean stable = point(subject, specification.stableService(), plan.stable());
+    boolean canary = point(subject, specification.canaryService(), plan.canary());
+    return stable || canary;
+  }
+
+  private boolean point(Subject subject, String name, String podHash) throws Conflict, Outdated {
+    RolloutKey key = new RolloutKey(subject.key().namespace(), name);
+    Optional<Service> service = objects.services.find(key);
+    if (service.isEmpty() || podHash.isEmpty() || ClusterReader.selector(service).equals(podHash)) {
+      return false;
+    }
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch
+        .putObject("metadata")
+        .putObject("annotations")
+        .put(Api.MANAGED_BY_ROLLOUTS, subject.key().name())
+        .put(Owned.FENCE, Owned.fence(subject.state()));
+    patch.putObject("spec").putObject("selector").put(Api.POD_TEMPLATE_HASH_LABEL, podHash);
+    subject.requireCurrent();
+    merge(service.get(), patch);
+    return true;
+  }
+
+  /**
+   * Gives back the Services that a Rollout has switched and does not name any more.
+   *
+   * @param rollout that lives at the key; null if none does
+   */
+  void release(RolloutKey key, Rollout rollout) throws Conflict {
+    Set<String> named = rollout == null ? Set.of() : named(rollout.getSpec());
+    for (Service service : objects.services.byIndex(ClusterObjects.BY_MANAGER, key.toString())) {
+      if (!named.contains(service.getMetadata().getName())) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch
+            .putObject("metadata")
+            .putObject("annotations")
+            .putNull(Api.MANAGED_BY_ROLLOUTS)
+            .putNull(Owned.FENCE);
+        patch.putObject("spec").putObject("selector").putNull(Api.POD_TEMPLATE_HASH_LABEL);
+        merge(service, patch);
+      }
+    }
+  }
+
+  private static Set<String> named(RolloutSpec spec) {
+    if (spec == null || spec.strategy == null) {
+      return Set.of();
+    }
+    CanaryStrategy canary = spec.strategy.canary;
+    BlueGreenStrategy blueGreen = spec.strategy.blueGreen;
+    Stream<String> ofCanary =
+        canary == null
+            ? Stream.of()
+            : Stream.of(
+                canary.canaryService,
+                canary.stableService,
+                canary.pingPong == null ? null : canary.pingPong.pingService,
+                canary.pingPong == null ? null : canary.pingPong.pongService);
+    Stream<String> ofBlueGreen =
+        blueGreen == null
+            ? Stream.of()
+            : Stream.of(blueGreen.activeService, blueGreen.previewService);
+    return Stream.concat(ofCanary, ofBlueGreen)
+        .filter(name -> name != null)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void merge(Service service, ObjectNode patch) throws Conflict {
+    try {
+      objects.services.wrote(writes.merge(service, patch));
+    } catch (Conflict conflict) {
+      writes.read(service).ifPresent(objects.services::wrote);
+      throw conflict;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * All objects of one kind in the watched namespaces, never older than our own last write.
+ *
+ * @param <T> the kind
+ */
+final class Watched<T extends HasMetadata> implements AutoCloseable {
+
+  private final Class<T> type;
+  private final Map<String, Function<T, List<String>>> indexes;
+  private final OwnWrites<T> ownWrites;
+  private final List<SharedIndexInformer<T>> informers = new ArrayList<>();
+
+  /**
+   * @param indexes by name, from an object to the values under which it is found
+   */
+  Watched(Class<T> type, Map<String, Function<T, List<String>>> indexes, InstantSource clock) {
+    this.type = type;
+    this.indexes = indexes;
+    this.ownWrites = new OwnWrites<>(clock);
+  }
+
+  /**
+   * Begins to watch; the watch is renewed for ever.
+   *
+   * @param namespaces to watch; empty: all, and the only choice for kinds without namespace
+   * @param label that objects must have; empty: none
+   * @param seen called with each object that came or changed
+   * @param gone called with each object that went
+   * @param reachability is told when the server cannot be read
+   */
+  void start(
+      KubernetesClient client,
+      List<String> namespaces,
+      String label,
+      Consumer<T> seen,
+      Consumer<T> gone,
+      Reachability reachability) {
+    List<Informable<T>> scopes = new ArrayList<>();
+    if (namespaces.isEmpty()) {
+      var all = client.resources(type).inAnyNamespace();
+      scopes.add(label.isEmpty() ? all : all.withLabel(label));
+    }
+    for (String namespace : namespaces) {
+      var one = client.resources(type).inNamespace(namespace);
+      scopes.add(label.isEmpty() ? one : one.withLabel(label));
+    }
+    for (Informable<T> scope : scopes) {
+      SharedIndexInformer<T> informer = scope.runnableInformer(0);
+      informer.addIndexers(indexes);
+      informer.addEventHandler(new Handler<>(this, seen, gone));
+      informer.exceptionHandler((_, cause) -> {
+        reachability.failed(type.getSimpleName(), cause);
+        return true;
+      });
+      informers.add(informer);
+      informer.start();
+    }
+  }
+
+  private record Handler<T extends HasMetadata>(
+      Watched<T> watched, Consumer<T> seen, Consumer<T> gone) implements ResourceEventHandler<T> {
+
+    @Override
+    public void onAdd(T object) {
+      seen.accept(object);
+    }
+
+    @Override
+    public void onUpdate(T before, T object) {
+      if (!before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+        onDelete(before, true);
+      }
+      seen.accept(object);
+    }
+
+    @Override
+    public void onDelete(T object, boolean finalStateUnknown) {
+      watched.ownWrites.gone(object);
+      gone.accept(object);
+    }
+  }
+
+  boolean isSynced() {
+    return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+  }
+
+  Optional<T> find(RolloutKey key) {
+    String id = Cache.namespaceKeyFunc(key.namespace(), key.name());
+    T cached = null;
+    for (SharedIndexInformer<T> informer : informers) {
+      T found = informer.getStore().getByKey(id);
+      cached = found == null ? cached : found;
+    }
+    return ownWrites.newest(key, cached);
+  }
+
+  List<T> byIndex(String index, String value) {
+    Map<RolloutKey, T> cached = new LinkedHashMap<>();
+    for (SharedIndexInformer<T> informer : informers) {
+      informer.getIndexer().byIndex(index, value).forEach(o -> cached.put(RolloutKey.of(o), o));
+    }
+    ownWrites
+        .matching(o -> indexes.get(index).apply(o).contains(value))
+        .forEach(o -> cached.putIfAbsent(RolloutKey.of(o), null));
+    List<T> found = new ArrayList<>();
+    cached.forEach((key, object) -> ownWrites.newest(key, object).ifPresent(found::add));
+    return found;
+  }
+
+  List<T> all() {
+    return informers.stream().flatMap(informer -> informer.getStore().list().stream()).toList();
+  }
+
+  void wrote(T object) {
+    ownWrites.wrote(object);
+  }
+
+  void deleted(T object) {
+    ownWrites.deleted(object);
+  }
+
+  @Override
+  public void close() {
+    informers.forEach(SharedIndexInformer::stop);
+  }
+}

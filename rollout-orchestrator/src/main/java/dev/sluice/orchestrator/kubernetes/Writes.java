@@ -1,0 +1,122 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.orchestrator.kubernetes.command.Actors;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/**
+ * Every write to the cluster. A change names the resourceVersion that it was computed from, and is
+ * refused by the server if the object is another one by now.
+ */
+final class Writes {
+
+  private static final int UNPROCESSABLE = 422;
+
+  private final KubernetesClient client;
+  private final Reachability reachability;
+
+  Writes(KubernetesClient client, Reachability reachability) {
+    this.client = client;
+    this.reachability = reachability;
+  }
+
+  /** The object is another one than the write was computed from. */
+  static final class Conflict extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Conflict(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** Changes an object by a JSON merge patch. */
+  <T extends HasMetadata> T merge(T object, ObjectNode patch) throws Conflict {
+    String versioned = versioned(object, patch);
+    return answer(() -> operation(object).patch(context(PatchType.JSON_MERGE), versioned));
+  }
+
+  /** Changes the status of an object that has its status apart, by a JSON merge patch. */
+  <T extends HasMetadata> T mergeStatus(T object, ObjectNode status) throws Conflict {
+    ObjectNode patch = status.objectNode();
+    patch.set("status", status);
+    String versioned = versioned(object, patch);
+    return answer(() ->
+        operation(object).subresource("status").patch(context(PatchType.JSON_MERGE), versioned));
+  }
+
+  /** Changes an object by a JSON patch, which must test what it relies on. */
+  <T extends HasMetadata> T patch(T object, JsonNode operations) throws Conflict {
+    return answer(() -> operation(object).patch(context(PatchType.JSON), operations.toString()));
+  }
+
+  /** Creates an object. A conflict means that there is one of this name. */
+  <T extends HasMetadata> T create(T object) throws Conflict {
+    return answer(() -> operation(object).create());
+  }
+
+  /** Deletes exactly this object; nothing happens where it is gone. */
+  void delete(HasMetadata object) throws Conflict {
+    answer(() -> {
+      client
+          .resource(object)
+          .lockResourceVersion(object.getMetadata().getResourceVersion())
+          .delete();
+      return null;
+    });
+  }
+
+  /** The object as it is now; empty where it is gone. */
+  <T extends HasMetadata> Optional<T> read(T object) {
+    return Optional.ofNullable(operation(object).get());
+  }
+
+  // With the object at hand, the client asks for nothing before it writes.
+  private <T extends HasMetadata> NamespaceableResource<T> operation(T object) {
+    return client.resource(object);
+  }
+
+  private static PatchContext context(PatchType type) {
+    return new PatchContext.Builder()
+        .withPatchType(type)
+        .withFieldManager(Actors.OURSELVES)
+        .build();
+  }
+
+  private static String versioned(HasMetadata object, ObjectNode patch) {
+    ObjectNode versioned = patch.deepCopy();
+    versioned
+        .withObjectProperty("metadata")
+        .put("resourceVersion", object.getMetadata().getResourceVersion());
+    return versioned.toString();
+  }
+
+  private interface Request<T> {
+    T send();
+  }
+
+  private <T> T answer(Request<T> request) throws Conflict {
+    try {
+      T answer = request.send();
+      reachability.answered();
+      return answer;
+    } catch (KubernetesClientException failure) {
+      if (failure.getCause() instanceof IOException) {
+        reachability.failed("a write", failure.getCause());
+      }
+      switch (failure.getCode()) {
+        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE ->
+            throw new Conflict(failure.getMessage());
+        default -> throw failure;
+      }
+    }
+  }
+}
