@@ -1,6 +1,9 @@
 package dev.sluice.orchestrator.kubernetes;
 
+<<<<<<< HEAD
 import dev.sluice.crd.Api;
+=======
+>>>>>>> main
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.orchestrator.EventLog;
 import dev.sluice.orchestrator.Identity;
@@ -10,7 +13,10 @@ import dev.sluice.orchestrator.Projections;
 import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.RunStatuses;
 import dev.sluice.orchestrator.kubernetes.specification.Rules;
+<<<<<<< HEAD
 import io.fabric8.kubernetes.api.model.HasMetadata;
+=======
+>>>>>>> main
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,8 +25,11 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+<<<<<<< HEAD
 import java.util.function.Consumer;
 import java.util.function.Function;
+=======
+>>>>>>> main
 
 /** Everything between the cluster and the decisions: watches, queues, passes. */
 public final class ClusterEdge implements RunStatuses, AutoCloseable {
@@ -98,6 +107,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   /** Begins to watch. Work begins when everything was seen once, however long that takes. */
   public void start() {
     rollouts.onCommit(this::committed);
+<<<<<<< HEAD
     Interests interests = new Interests(objects.rollouts);
     watch(objects.rollouts, "", rollout -> List.of(RolloutKey.of(rollout)));
     watch(
@@ -130,11 +140,16 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
           addAll(interests.owner(run).stream().toList());
         },
         reachability);
+=======
+    new Watches(client, options.namespaces(), objects, reachability)
+        .start(this::changed, this::runChanged, commands::deleted);
+>>>>>>> main
     sweeper.scheduleWithFixedDelay(this::openWhenSynced, 20, 20, TimeUnit.MILLISECONDS);
     sweeper.scheduleWithFixedDelay(
         this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
   }
 
+<<<<<<< HEAD
   private <T extends HasMetadata> void watch(
       Watched<T> watched, String label, Function<T, List<RolloutKey>> interested) {
     Consumer<T> changed = object -> addAll(interested.apply(object));
@@ -146,6 +161,18 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     // Before everything was seen once, what is missing would look deleted.
     if (open) {
       keys.forEach(passes::add);
+=======
+  // Before everything was seen once, what is missing would look deleted.
+  private void changed(RolloutKey key) {
+    if (open) {
+      passes.add(key);
+    }
+  }
+
+  private void runChanged(RolloutKey run) {
+    if (open) {
+      runs.add(run);
+>>>>>>> main
     }
   }
 
@@ -205,10 +232,14 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
 
   @Override
   public void progressed(AnalysisProgress progress) {
+<<<<<<< HEAD
     RolloutKey run = runStatuses.remember(progress);
     if (open) {
       runs.add(run);
     }
+=======
+    runChanged(runStatuses.remember(progress));
+>>>>>>> main
   }
 
   /** Since when the API server does not answer. */

@@ -5,6 +5,7 @@ import static dev.sluice.orchestrator.kubernetes.event.Told.warning;
 
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.RolloutEvent;
+<<<<<<< HEAD
 import dev.sluice.events.RolloutFact.AnalysisPhaseChanged;
 import dev.sluice.events.RolloutFact.AnalysisStarted;
 import dev.sluice.events.RolloutFact.AnalysisTerminated;
@@ -40,6 +41,9 @@ import dev.sluice.events.RolloutFact.TrafficRoutingFailed;
 import dev.sluice.events.RolloutFact.WeightApplied;
 import dev.sluice.events.RolloutFact.WeightDesired;
 import dev.sluice.events.RolloutFact.WeightSuperseded;
+=======
+import dev.sluice.events.RolloutFact;
+>>>>>>> main
 import dev.sluice.events.TrafficApplied.RouteObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,36 +62,60 @@ final class FactTexts {
 
   static List<Told> of(RolloutEvent entry, boolean updating, Set<String> setAside) {
     return switch (entry.fact()) {
+<<<<<<< HEAD
       case RolloutAdopted _ ->
           one("RolloutAddedToInformer", "Rollout resource added to informer: %s/%s", entry);
       case RolloutDeleted _ ->
+=======
+      case RolloutFact.RolloutAdopted _ ->
+          one("RolloutAddedToInformer", "Rollout resource added to informer: %s/%s", entry);
+      case RolloutFact.RolloutDeleted _ ->
+>>>>>>> main
           List.of(
               normal(
                   "RolloutDeleted",
                   "Rollout %s/%s is deleted.".formatted(entry.name(), entry.namespace())));
+<<<<<<< HEAD
       case RevisionStarted started -> revision(started, updating);
       case ReplicaSetCreated(String name, int revision) ->
+=======
+      case RolloutFact.RevisionStarted started -> revision(started, updating);
+      case RolloutFact.ReplicaSetCreated(String name, int revision) ->
+>>>>>>> main
           List.of(
               normal(
                   "NewReplicaSetCreated",
                   "Created ReplicaSet %s (revision %d)".formatted(name, revision)));
+<<<<<<< HEAD
       case ReplicaSetScaled(String name, int revision, int from, int to) ->
+=======
+      case RolloutFact.ReplicaSetScaled(String name, int revision, int from, int to) ->
+>>>>>>> main
           List.of(
               normal(
                   "ScalingReplicaSet",
                   "Scaled %s ReplicaSet %s (revision %d) from %d to %d"
                       .formatted(to > from ? "up" : "down", name, revision, from, to)));
+<<<<<<< HEAD
       case ServiceSwitched(String service, String from, String to) ->
+=======
+      case RolloutFact.ServiceSwitched(String service, String from, String to) ->
+>>>>>>> main
           List.of(
               normal(
                   "SwitchService",
                   "Switched selector for service '%s' from '%s' to '%s'"
                       .formatted(service, from, to)));
+<<<<<<< HEAD
       case StepCompleted(int step, int of, String description) ->
+=======
+      case RolloutFact.StepCompleted(int step, int of, String description) ->
+>>>>>>> main
           List.of(
               normal(
                   "RolloutStepCompleted",
                   "Rollout step %d/%d completed (%s)".formatted(step, of, description)));
+<<<<<<< HEAD
       case StepsSkipped(String reason) -> List.of(normal("SkipSteps", reason));
       case PauseStarted(String reason, _) ->
           List.of(normal("RolloutPaused", "Rollout is paused (" + reason + ")"));
@@ -100,11 +128,27 @@ final class FactTexts {
       case AnalysisPhaseChanged changed -> analysis(changed, setAside);
       case RolloutAborted(int revision, String reason) -> aborted(revision, reason);
       case RolloutCompleted(int revision, String podHash, String reason) ->
+=======
+      case RolloutFact.StepsSkipped(String reason) -> List.of(normal("SkipSteps", reason));
+      case RolloutFact.PauseStarted(String reason, _) ->
+          List.of(normal("RolloutPaused", "Rollout is paused (" + reason + ")"));
+      case RolloutFact.PauseEnded(_, String how) ->
+          how.equals(ENDED_BY_ABORT)
+              ? List.of()
+              : List.of(normal("RolloutResumed", "Rollout is resumed"));
+      case RolloutFact.WeightApplied applied -> weight(applied);
+      case RolloutFact.TrafficRoutingFailed(String message) ->
+          List.of(warning("TrafficRoutingError", message));
+      case RolloutFact.AnalysisPhaseChanged changed -> analysis(changed, setAside);
+      case RolloutFact.RolloutAborted(int revision, String reason) -> aborted(revision, reason);
+      case RolloutFact.RolloutCompleted(int revision, String podHash, String reason) ->
+>>>>>>> main
           List.of(
               normal(
                   "RolloutCompleted",
                   "Rollout completed update to revision %d (%s): %s"
                       .formatted(revision, podHash, reason)));
+<<<<<<< HEAD
       case CapacityDeadlineExceeded(String message) ->
           List.of(warning("CapacityDeadlineExceeded", message));
       case CommandRejected(_, String command, String why) ->
@@ -129,6 +173,33 @@ final class FactTexts {
           CommandAccepted _,
           CommandSuperseded _,
           EpochRaised _ ->
+=======
+      case RolloutFact.CapacityDeadlineExceeded(String message) ->
+          List.of(warning("CapacityDeadlineExceeded", message));
+      case RolloutFact.CommandRejected(_, String command, String why) ->
+          List.of(warning("CommandRejected", "Cannot " + command + ": " + why));
+      case RolloutFact.ImagePushAccepted(_, String image, String previous) ->
+          List.of(normal("ImagePushAccepted", "Image %s replaces %s".formatted(image, previous)));
+      case RolloutFact.ImagePushIgnored(_, String image, String why) ->
+          List.of(normal("ImagePushIgnored", "Image %s is ignored: %s".formatted(image, why)));
+      case RolloutFact.RolloutQuarantined(String why) ->
+          List.of(warning("RolloutQuarantined", why));
+      case RolloutFact.SpecificationRejected _,
+          RolloutFact.SpecificationRestored _,
+          RolloutFact.StepsChanged _,
+          RolloutFact.ScaleDownDelayed _,
+          RolloutFact.WeightDesired _,
+          RolloutFact.WeightSuperseded _,
+          RolloutFact.RouteSettled _,
+          RolloutFact.AnalysisStarted _,
+          RolloutFact.AnalysisTerminated _,
+          RolloutFact.RolloutRetried _,
+          RolloutFact.FullPromotionRequested _,
+          RolloutFact.ProgressDeadlineExceeded _,
+          RolloutFact.CommandAccepted _,
+          RolloutFact.CommandSuperseded _,
+          RolloutFact.EpochRaised _ ->
+>>>>>>> main
           List.of();
     };
   }
@@ -137,7 +208,11 @@ final class FactTexts {
     return List.of(normal(reason, message.formatted(entry.namespace(), entry.name())));
   }
 
+<<<<<<< HEAD
   private static List<Told> revision(RevisionStarted started, boolean updating) {
+=======
+  private static List<Told> revision(RolloutFact.RevisionStarted started, boolean updating) {
+>>>>>>> main
     List<Told> told = new ArrayList<>();
     told.add(normal("RolloutUpdated", "Rollout updated to revision " + started.revision()));
     if (!updating && !started.podHash().equals(started.stablePodHash())) {
@@ -150,7 +225,11 @@ final class FactTexts {
     return told;
   }
 
+<<<<<<< HEAD
   private static List<Told> weight(WeightApplied applied) {
+=======
+  private static List<Told> weight(RolloutFact.WeightApplied applied) {
+>>>>>>> main
     List<Told> told = new ArrayList<>();
     boolean moved = applied.weight() != applied.previousWeight();
     for (RouteObject object : applied.objects()) {
@@ -173,7 +252,11 @@ final class FactTexts {
   }
 
   // Nothing after the blank where only the pods behind the weight are others: as Argo Rollouts.
+<<<<<<< HEAD
   private static String split(WeightApplied applied) {
+=======
+  private static String split(RolloutFact.WeightApplied applied) {
+>>>>>>> main
     if (applied.previousWeight() < 0) {
       return "to " + applied.weight();
     }
@@ -182,7 +265,12 @@ final class FactTexts {
         : "from " + applied.previousWeight() + " to " + applied.weight();
   }
 
+<<<<<<< HEAD
   private static List<Told> analysis(AnalysisPhaseChanged changed, Set<String> setAside) {
+=======
+  private static List<Told> analysis(
+      RolloutFact.AnalysisPhaseChanged changed, Set<String> setAside) {
+>>>>>>> main
     if (setAside.contains(changed.run())) {
       return List.of();
     }

@@ -1,0 +1,219 @@
+package dev.sluice.orchestrator.kubernetes;
+
+import static dev.sluice.orchestrator.kubernetes.world.Checkout.CANARY;
+import static dev.sluice.orchestrator.kubernetes.world.Checkout.NAME;
+import static dev.sluice.orchestrator.kubernetes.world.Checkout.STABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.crd.Api;
+import dev.sluice.crd.Rollout;
+import dev.sluice.events.ImagePushed;
+import dev.sluice.events.RolloutFact;
+import dev.sluice.orchestrator.Identity;
+import dev.sluice.orchestrator.Intake;
+import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.kubernetes.world.Checkout;
+import dev.sluice.orchestrator.kubernetes.world.ClusterWorld;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens when things are missing, come back, go, or are written by somebody else. */
+class DisturbancesIT {
+
+  private final ClusterWorld world = new ClusterWorld();
+  private final Checkout checkout = new Checkout(world);
+
+  @AfterEach
+  void end() {
+    world.close();
+  }
+
+  @Test
+  void aRolloutHealsAtOnceWhenWhatItNamesAppears() {
+    checkout.apply(Map.of("stableIngress: checkout-ingress", "stableIngress: late"));
+    String message =
+        "InvalidSpec: The Rollout \"checkout-service\" is invalid:"
+            + " spec.strategy.canary.trafficRouting.nginx.stableIngress: Invalid value:"
+            + " \"late\": ingress.networking.k8s.io \"late\" not found";
+    Rollout invalid =
+        world.await(
+            NAME, message, r -> r.getStatus() != null && message.equals(r.getStatus().message));
+    assertThat(invalid.getStatus().json().properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("observedGeneration", "conditions", "phase", "message");
+    assertThat(world.replicaSets()).isEmpty();
+
+    Ingress ingress =
+        world
+            .hands
+            .network()
+            .v1()
+            .ingresses()
+            .inNamespace(ClusterWorld.NAMESPACE)
+            .withName("checkout-ingress")
+            .get();
+    ingress.getMetadata().setName("late");
+    ingress.getMetadata().setResourceVersion(null);
+    ingress.getMetadata().setUid(null);
+    world.hands.resource(ingress).create();
+    world.awaitPhase(NAME, "Healthy");
+  }
+
+  @Test
+  void aRestartWritesNothingAndTakesNothingForACommand() {
+    checkout.deploy(Map.of("- pause: { duration: 2m }", "- pause: {}"));
+    checkout.update("2.0.0");
+    world.awaitPhase(NAME, "Paused");
+    settle();
+    long facts = world.store.facts(checkout.uid()).size();
+    world.stopEdge();
+    world.api.audit().reset();
+    world.startEdge();
+    world.until("the edge to have seen all", () -> world.edge().isOpen(), open -> open);
+    // A change that the edge has to answer shows that its first passes are over.
+    world.patchStatus(NAME, "{\"pauseConditions\":null}");
+    checkout.awaitGate(2);
+    Map<String, Long> writes = world.writes();
+    assertThat(writes).doesNotContainKeys("services patch", "replicasets.apps patch");
+    assertThat(world.store.facts(checkout.uid()).subList((int) facts, (int) facts + 1))
+        .hasOnlyElementsOfType(RolloutFact.CommandAccepted.class);
+  }
+
+  @Test
+  void whatWasAskedWhileNobodyListenedIsHeardAfterwards() {
+    checkout.deploy(Map.of("- pause: { duration: 2m }", "- pause: {}"));
+    checkout.update("2.0.0");
+    world.awaitPhase(NAME, "Paused");
+    settle();
+    world.stopEdge();
+    world.patchStatus(NAME, "{\"abort\":true}");
+    world.startEdge();
+    world.awaitPhase(NAME, "Degraded");
+  }
+
+  @Test
+  void anOutageOfTheApiServerEndsWithWhatWasDecidedMeanwhile() {
+    checkout.deploy();
+    checkout.update("2.0.0");
+    checkout.awaitGate(2);
+    world.api.faults().refuse();
+    world.analysts.measure();
+    world.analysts.conclude(dev.sluice.events.AnalysisPhase.FAILED, "bad");
+    world.until("since when", () -> world.edge().outage().isPresent(), down -> down);
+    world.api.faults().accept();
+    world.awaitPhase(NAME, "Degraded");
+    world.until("back", () -> world.edge().outage().isEmpty(), up -> up);
+  }
+
+  @Test
+  void aServiceThatSomebodyElsePointsElsewhereIsPointedBack() {
+    String hash = checkout.deploy();
+    Service service = world.service(STABLE);
+    service.getSpec().getSelector().put(Api.POD_TEMPLATE_HASH_LABEL, "nonsense");
+    world.hands.resource(service).update();
+    world.until("pointed back", () -> checkout.selected(STABLE), hash::equals);
+  }
+
+  @Test
+  void aReplicaSetThatSomebodyElseScalesGetsItsSizeBack() {
+    String hash = checkout.deploy();
+    world
+        .hands
+        .apps()
+        .replicaSets()
+        .inNamespace(ClusterWorld.NAMESPACE)
+        .withName(NAME + "-" + hash)
+        .scale(2);
+    world.until(
+        "five pods", () -> world.replicaSet(hash).getStatus().getAvailableReplicas(), n -> n == 5);
+    assertThat(world.replicaSet(hash).getSpec().getReplicas()).isEqualTo(5);
+  }
+
+  @Test
+  void aStatusThatSomebodyElseSpoilsIsShownAgain() {
+    checkout.deploy();
+    world.patchStatus(NAME, "{\"phase\":\"Nonsense\",\"stableRS\":\"x\"}");
+    world.awaitPhase(NAME, "Healthy");
+    world.await(
+        NAME, "its stable hash", r -> r.getStatus().stableRS.equals(r.getStatus().currentPodHash));
+  }
+
+  @Test
+  void whatIsDeletedGivesItsServicesBackAndIsOver() {
+    checkout.deploy();
+    String uid = checkout.uid();
+    world.hands.resource(checkout.rollout()).delete();
+    world.until("stable Service", () -> checkout.selected(STABLE) == null, gone -> gone);
+    world.until("canary Service", () -> checkout.selected(CANARY) == null, gone -> gone);
+    world.until(
+        "over",
+        () -> world.store.facts(uid).getLast(),
+        RolloutFact.RolloutDeleted.class::isInstance);
+    assertThat(world.service(STABLE).getMetadata().getAnnotations())
+        .doesNotContainKey(Api.MANAGED_BY_ROLLOUTS);
+
+    checkout.apply(Map.of());
+    Rollout other = world.awaitPhase(NAME, "Healthy");
+    assertThat(other.getMetadata().getUid()).isNotEqualTo(uid);
+    assertThat(world.store.facts(uid).getLast()).isInstanceOf(RolloutFact.RolloutDeleted.class);
+  }
+
+  @Test
+  void aRolloutThatWentWhileNobodyLookedIsOver() {
+    checkout.deploy();
+    String uid = checkout.uid();
+    world.stopEdge();
+    world.hands.resource(checkout.rollout()).delete();
+    world.startEdge();
+    world.until(
+        "over",
+        () -> world.store.facts(uid).getLast(),
+        RolloutFact.RolloutDeleted.class::isInstance);
+  }
+
+  @Test
+  void aPushedImageIsWrittenByItsDigest() {
+    checkout.deploy();
+    ImagePushed push =
+        new ImagePushed(
+            "n-1",
+            "registry",
+            "ghcr.io/acme/checkout-service",
+            "release",
+            "sha256:abc",
+            Instant.now(),
+            Instant.now(),
+            "ci");
+    world.store.take(
+        new Intake.Input(
+            new Identity(checkout.uid(), ClusterWorld.NAMESPACE, NAME),
+            "registry.pushes",
+            "n-1",
+            "ci",
+            new Signal.ImagePushReported(push)));
+    checkout.awaitGate(2);
+    Rollout rollout = checkout.rollout();
+    assertThat(rollout.getSpec().template.at("/spec/containers/0/image").asText())
+        .isEqualTo("ghcr.io/acme/checkout-service@sha256:abc");
+    assertThat(rollout.getMetadata().getAnnotations())
+        .containsEntry("sluice.dev/pushed-by", "n-1")
+        .containsEntry(Api.REVISION, "2");
+  }
+
+  // All that was decided is shown and told.
+  private void settle() {
+    world.until(
+        "everything told",
+        () -> {
+          List<String> reasons =
+              world.events("Rollout").stream().map(event -> event.getReason()).toList();
+          return reasons.contains("RolloutPaused");
+        },
+        told -> told);
+  }
+}
