@@ -1,9 +1,5 @@
 package dev.sluice.orchestrator.kubernetes;
 
-<<<<<<< HEAD
-import dev.sluice.crd.Api;
-=======
->>>>>>> main
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.orchestrator.EventLog;
 import dev.sluice.orchestrator.Identity;
@@ -13,10 +9,6 @@ import dev.sluice.orchestrator.Projections;
 import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.RunStatuses;
 import dev.sluice.orchestrator.kubernetes.specification.Rules;
-<<<<<<< HEAD
-import io.fabric8.kubernetes.api.model.HasMetadata;
-=======
->>>>>>> main
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,11 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-<<<<<<< HEAD
-import java.util.function.Consumer;
-import java.util.function.Function;
-=======
->>>>>>> main
 
 /** Everything between the cluster and the decisions: watches, queues, passes. */
 public final class ClusterEdge implements RunStatuses, AutoCloseable {
@@ -107,61 +94,13 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   /** Begins to watch. Work begins when everything was seen once, however long that takes. */
   public void start() {
     rollouts.onCommit(this::committed);
-<<<<<<< HEAD
-    Interests interests = new Interests(objects.rollouts);
-    watch(objects.rollouts, "", rollout -> List.of(RolloutKey.of(rollout)));
-    watch(
-        objects.replicaSets,
-        Api.POD_TEMPLATE_HASH_LABEL,
-        replicaSet -> interests.owner(replicaSet).stream().toList());
-    watch(objects.services, "", interests::of);
-    watch(objects.ingresses, "", interests::naming);
-    watch(
-        objects.templates,
-        "",
-        template -> interests.analysingIn(template.getMetadata().getNamespace()));
-    objects.clusterTemplates.start(
-        client,
-        List.of(),
-        "",
-        _ -> addAll(interests.analysing()),
-        _ -> addAll(interests.analysing()),
-        reachability);
-    objects.runs.start(
-        client,
-        options.namespaces(),
-        "",
-        run -> {
-          addAll(interests.owner(run).stream().toList());
-          runs.add(RolloutKey.of(run));
-        },
-        run -> {
-          commands.deleted(run);
-          addAll(interests.owner(run).stream().toList());
-        },
-        reachability);
-=======
     new Watches(client, options.namespaces(), objects, reachability)
         .start(this::changed, this::runChanged, commands::deleted);
->>>>>>> main
     sweeper.scheduleWithFixedDelay(this::openWhenSynced, 20, 20, TimeUnit.MILLISECONDS);
     sweeper.scheduleWithFixedDelay(
         this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
   }
 
-<<<<<<< HEAD
-  private <T extends HasMetadata> void watch(
-      Watched<T> watched, String label, Function<T, List<RolloutKey>> interested) {
-    Consumer<T> changed = object -> addAll(interested.apply(object));
-    watched.start(client, options.namespaces(), label, changed, changed, reachability);
-  }
-
-  private void addAll(List<RolloutKey> keys) {
-    reachability.answered();
-    // Before everything was seen once, what is missing would look deleted.
-    if (open) {
-      keys.forEach(passes::add);
-=======
   // Before everything was seen once, what is missing would look deleted.
   private void changed(RolloutKey key) {
     if (open) {
@@ -172,7 +111,6 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   private void runChanged(RolloutKey run) {
     if (open) {
       runs.add(run);
->>>>>>> main
     }
   }
 
@@ -232,14 +170,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
 
   @Override
   public void progressed(AnalysisProgress progress) {
-<<<<<<< HEAD
-    RolloutKey run = runStatuses.remember(progress);
-    if (open) {
-      runs.add(run);
-    }
-=======
     runChanged(runStatuses.remember(progress));
->>>>>>> main
   }
 
   /** Since when the API server does not answer. */

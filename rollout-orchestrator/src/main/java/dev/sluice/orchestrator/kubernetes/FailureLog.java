@@ -1,9 +1,6 @@
 package dev.sluice.orchestrator.kubernetes;
 
-<<<<<<< HEAD
-=======
 import io.fabric8.kubernetes.client.KubernetesClientException;
->>>>>>> main
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,25 +28,18 @@ final class FailureLog implements WorkQueue.Failures<Object> {
     boolean quiet = cause instanceof Writes.Conflict && times < QUIET_CONFLICTS;
     if (quiet || Integer.bitCount(times) != 1) {
       LOG.debugf(cause, "%s: attempt %d", key, times);
-<<<<<<< HEAD
-    } else if (cause instanceof RuntimeException && times == 1) {
-=======
     } else if (isUnexpected(cause) && times == 1) {
->>>>>>> main
       LOG.warnf(cause, "%s: fails since %s", key, first);
     } else {
       LOG.warnf("%s: fails since %s (%d times): %s", key, first, times, cause);
     }
   }
 
-<<<<<<< HEAD
-=======
   // A neighbour that is down needs no stack trace.
   private static boolean isUnexpected(Exception cause) {
     return cause instanceof RuntimeException && !(cause instanceof KubernetesClientException);
   }
 
->>>>>>> main
   @Override
   public void succeeded(Object key, int failuresBefore) {
     Instant first = since.remove(key);

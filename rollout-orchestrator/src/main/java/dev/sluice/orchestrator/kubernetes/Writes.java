@@ -6,17 +6,10 @@ import dev.sluice.orchestrator.kubernetes.command.Actors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-<<<<<<< HEAD
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-=======
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
->>>>>>> main
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
@@ -67,11 +60,7 @@ final class Writes {
 
   /** Creates an object. A conflict means that there is one of this name. */
   <T extends HasMetadata> T create(T object) throws Conflict {
-<<<<<<< HEAD
-    return answer(() -> ((NonDeletingOperation<T>) client.resource(object)).create());
-=======
     return answer(() -> operation(object).create());
->>>>>>> main
   }
 
   /** Deletes exactly this object; nothing happens where it is gone. */
@@ -90,18 +79,9 @@ final class Writes {
     return Optional.ofNullable(operation(object).get());
   }
 
-<<<<<<< HEAD
-  @SuppressWarnings("unchecked")
-  private <T extends HasMetadata> Resource<T> operation(T object) {
-    var kind = client.resources((Class<T>) object.getClass());
-    String namespace = object.getMetadata().getNamespace();
-    String name = object.getMetadata().getName();
-    return namespace == null ? kind.withName(name) : kind.inNamespace(namespace).withName(name);
-=======
   // With the object at hand, the client asks for nothing before it writes.
   private <T extends HasMetadata> NamespaceableResource<T> operation(T object) {
     return client.resource(object);
->>>>>>> main
   }
 
   private static PatchContext context(PatchType type) {
@@ -129,15 +109,6 @@ final class Writes {
       reachability.answered();
       return answer;
     } catch (KubernetesClientException failure) {
-<<<<<<< HEAD
-      switch (failure.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE ->
-            throw new Conflict(failure.getMessage());
-        case 0 -> reachability.failed("a write", failure);
-        default -> {}
-      }
-      throw failure;
-=======
       if (failure.getCause() instanceof IOException) {
         reachability.failed("a write", failure.getCause());
       }
@@ -146,7 +117,6 @@ final class Writes {
             throw new Conflict(failure.getMessage());
         default -> throw failure;
       }
->>>>>>> main
     }
   }
 }

@@ -5,12 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
-<<<<<<< HEAD
- * The fields of a status by which people and tools ask for something.
-=======
  * The fields of a status by which people and tools ask for something, and what tells one of our
  * writings from the next.
->>>>>>> main
  *
  * @param abort whether the update is, or is to be, taken back
  * @param abortedAt when we took it back; empty if we did not
@@ -18,10 +14,7 @@ import java.util.List;
  * @param pauses why nothing moves
  * @param step currentStepIndex; -1 if there is none
  * @param podHash the pod template that all this is about; empty if there is none
-<<<<<<< HEAD
-=======
  * @param witness of which writing this is: fields that commands leave alone
->>>>>>> main
  */
 public record CommandFields(
     boolean abort,
@@ -29,15 +22,8 @@ public record CommandFields(
     boolean promoteFull,
     List<Pause> pauses,
     int step,
-<<<<<<< HEAD
-    String podHash) {
-
-  /** A status in which nothing is written. */
-  public static final CommandFields NONE = new CommandFields(false, "", false, List.of(), -1, "");
-=======
     String podHash,
     String witness) {
->>>>>>> main
 
   /**
    * One pause. Two of the same reason differ in when they began.
@@ -68,9 +54,6 @@ public record CommandFields(
         status.path("promoteFull").asBoolean(false),
         pauses,
         status.path("currentStepIndex").asInt(-1),
-<<<<<<< HEAD
-        status.path("currentPodHash").asText(""));
-=======
         status.path("currentPodHash").asText(""),
         witness(status));
   }
@@ -85,6 +68,5 @@ public record CommandFields(
         run.path("name").asText(),
         run.path("status").asText(),
         status.path("stableRS").asText());
->>>>>>> main
   }
 }

@@ -34,21 +34,13 @@ public final class ForeignChanges {
    */
   public static List<Change> commands(
       List<CommandFields> ours, CommandFields seen, CommandFields would) {
-<<<<<<< HEAD
-    if (seen.abort() && !would.abort() && ours.stream().noneMatch(CommandFields::abort)) {
-=======
     List<CommandFields> bases = bases(ours, seen);
     if (seen.abort() && !would.abort() && bases.stream().noneMatch(CommandFields::abort)) {
->>>>>>> main
       // Abort beats everything, so whatever else was asked for at the same time is not given.
       return List.of(new Change("abort", new Command.Abort()));
     }
     List<Change> common = null;
-<<<<<<< HEAD
-    for (CommandFields base : ours) {
-=======
     for (CommandFields base : bases) {
->>>>>>> main
       List<Change> changes = since(base, seen, would);
       if (common == null) {
         common = changes;
@@ -59,8 +51,6 @@ public final class ForeignChanges {
     return common == null ? List.of() : common;
   }
 
-<<<<<<< HEAD
-=======
   // Of two writings the one that is there, if that can be told.
   private static List<CommandFields> bases(List<CommandFields> ours, CommandFields seen) {
     List<CommandFields> there =
@@ -68,7 +58,6 @@ public final class ForeignChanges {
     return there.size() == 1 ? there : ours;
   }
 
->>>>>>> main
   private static List<Change> since(CommandFields ours, CommandFields seen, CommandFields would) {
     List<Change> changes = new ArrayList<>();
     // What was asked of another revision than the one that we would show now is over with it.

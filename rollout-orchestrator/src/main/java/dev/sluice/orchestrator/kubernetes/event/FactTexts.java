@@ -5,45 +5,7 @@ import static dev.sluice.orchestrator.kubernetes.event.Told.warning;
 
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.RolloutEvent;
-<<<<<<< HEAD
-import dev.sluice.events.RolloutFact.AnalysisPhaseChanged;
-import dev.sluice.events.RolloutFact.AnalysisStarted;
-import dev.sluice.events.RolloutFact.AnalysisTerminated;
-import dev.sluice.events.RolloutFact.CapacityDeadlineExceeded;
-import dev.sluice.events.RolloutFact.CommandAccepted;
-import dev.sluice.events.RolloutFact.CommandRejected;
-import dev.sluice.events.RolloutFact.CommandSuperseded;
-import dev.sluice.events.RolloutFact.EpochRaised;
-import dev.sluice.events.RolloutFact.FullPromotionRequested;
-import dev.sluice.events.RolloutFact.ImagePushAccepted;
-import dev.sluice.events.RolloutFact.ImagePushIgnored;
-import dev.sluice.events.RolloutFact.PauseEnded;
-import dev.sluice.events.RolloutFact.PauseStarted;
-import dev.sluice.events.RolloutFact.ProgressDeadlineExceeded;
-import dev.sluice.events.RolloutFact.ReplicaSetCreated;
-import dev.sluice.events.RolloutFact.ReplicaSetScaled;
-import dev.sluice.events.RolloutFact.RevisionStarted;
-import dev.sluice.events.RolloutFact.RolloutAborted;
-import dev.sluice.events.RolloutFact.RolloutAdopted;
-import dev.sluice.events.RolloutFact.RolloutCompleted;
-import dev.sluice.events.RolloutFact.RolloutDeleted;
-import dev.sluice.events.RolloutFact.RolloutQuarantined;
-import dev.sluice.events.RolloutFact.RolloutRetried;
-import dev.sluice.events.RolloutFact.RouteSettled;
-import dev.sluice.events.RolloutFact.ScaleDownDelayed;
-import dev.sluice.events.RolloutFact.ServiceSwitched;
-import dev.sluice.events.RolloutFact.SpecificationRejected;
-import dev.sluice.events.RolloutFact.SpecificationRestored;
-import dev.sluice.events.RolloutFact.StepCompleted;
-import dev.sluice.events.RolloutFact.StepsChanged;
-import dev.sluice.events.RolloutFact.StepsSkipped;
-import dev.sluice.events.RolloutFact.TrafficRoutingFailed;
-import dev.sluice.events.RolloutFact.WeightApplied;
-import dev.sluice.events.RolloutFact.WeightDesired;
-import dev.sluice.events.RolloutFact.WeightSuperseded;
-=======
 import dev.sluice.events.RolloutFact;
->>>>>>> main
 import dev.sluice.events.TrafficApplied.RouteObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,73 +24,36 @@ final class FactTexts {
 
   static List<Told> of(RolloutEvent entry, boolean updating, Set<String> setAside) {
     return switch (entry.fact()) {
-<<<<<<< HEAD
-      case RolloutAdopted _ ->
-          one("RolloutAddedToInformer", "Rollout resource added to informer: %s/%s", entry);
-      case RolloutDeleted _ ->
-=======
       case RolloutFact.RolloutAdopted _ ->
           one("RolloutAddedToInformer", "Rollout resource added to informer: %s/%s", entry);
       case RolloutFact.RolloutDeleted _ ->
->>>>>>> main
           List.of(
               normal(
                   "RolloutDeleted",
                   "Rollout %s/%s is deleted.".formatted(entry.name(), entry.namespace())));
-<<<<<<< HEAD
-      case RevisionStarted started -> revision(started, updating);
-      case ReplicaSetCreated(String name, int revision) ->
-=======
       case RolloutFact.RevisionStarted started -> revision(started, updating);
       case RolloutFact.ReplicaSetCreated(String name, int revision) ->
->>>>>>> main
           List.of(
               normal(
                   "NewReplicaSetCreated",
                   "Created ReplicaSet %s (revision %d)".formatted(name, revision)));
-<<<<<<< HEAD
-      case ReplicaSetScaled(String name, int revision, int from, int to) ->
-=======
       case RolloutFact.ReplicaSetScaled(String name, int revision, int from, int to) ->
->>>>>>> main
           List.of(
               normal(
                   "ScalingReplicaSet",
                   "Scaled %s ReplicaSet %s (revision %d) from %d to %d"
                       .formatted(to > from ? "up" : "down", name, revision, from, to)));
-<<<<<<< HEAD
-      case ServiceSwitched(String service, String from, String to) ->
-=======
       case RolloutFact.ServiceSwitched(String service, String from, String to) ->
->>>>>>> main
           List.of(
               normal(
                   "SwitchService",
                   "Switched selector for service '%s' from '%s' to '%s'"
                       .formatted(service, from, to)));
-<<<<<<< HEAD
-      case StepCompleted(int step, int of, String description) ->
-=======
       case RolloutFact.StepCompleted(int step, int of, String description) ->
->>>>>>> main
           List.of(
               normal(
                   "RolloutStepCompleted",
                   "Rollout step %d/%d completed (%s)".formatted(step, of, description)));
-<<<<<<< HEAD
-      case StepsSkipped(String reason) -> List.of(normal("SkipSteps", reason));
-      case PauseStarted(String reason, _) ->
-          List.of(normal("RolloutPaused", "Rollout is paused (" + reason + ")"));
-      case PauseEnded(_, String how) ->
-          how.equals(ENDED_BY_ABORT)
-              ? List.of()
-              : List.of(normal("RolloutResumed", "Rollout is resumed"));
-      case WeightApplied applied -> weight(applied);
-      case TrafficRoutingFailed(String message) -> List.of(warning("TrafficRoutingError", message));
-      case AnalysisPhaseChanged changed -> analysis(changed, setAside);
-      case RolloutAborted(int revision, String reason) -> aborted(revision, reason);
-      case RolloutCompleted(int revision, String podHash, String reason) ->
-=======
       case RolloutFact.StepsSkipped(String reason) -> List.of(normal("SkipSteps", reason));
       case RolloutFact.PauseStarted(String reason, _) ->
           List.of(normal("RolloutPaused", "Rollout is paused (" + reason + ")"));
@@ -142,38 +67,11 @@ final class FactTexts {
       case RolloutFact.AnalysisPhaseChanged changed -> analysis(changed, setAside);
       case RolloutFact.RolloutAborted(int revision, String reason) -> aborted(revision, reason);
       case RolloutFact.RolloutCompleted(int revision, String podHash, String reason) ->
->>>>>>> main
           List.of(
               normal(
                   "RolloutCompleted",
                   "Rollout completed update to revision %d (%s): %s"
                       .formatted(revision, podHash, reason)));
-<<<<<<< HEAD
-      case CapacityDeadlineExceeded(String message) ->
-          List.of(warning("CapacityDeadlineExceeded", message));
-      case CommandRejected(_, String command, String why) ->
-          List.of(warning("CommandRejected", "Cannot " + command + ": " + why));
-      case ImagePushAccepted(_, String image, String previous) ->
-          List.of(normal("ImagePushAccepted", "Image %s replaces %s".formatted(image, previous)));
-      case ImagePushIgnored(_, String image, String why) ->
-          List.of(normal("ImagePushIgnored", "Image %s is ignored: %s".formatted(image, why)));
-      case RolloutQuarantined(String why) -> List.of(warning("RolloutQuarantined", why));
-      case SpecificationRejected _,
-          SpecificationRestored _,
-          StepsChanged _,
-          ScaleDownDelayed _,
-          WeightDesired _,
-          WeightSuperseded _,
-          RouteSettled _,
-          AnalysisStarted _,
-          AnalysisTerminated _,
-          RolloutRetried _,
-          FullPromotionRequested _,
-          ProgressDeadlineExceeded _,
-          CommandAccepted _,
-          CommandSuperseded _,
-          EpochRaised _ ->
-=======
       case RolloutFact.CapacityDeadlineExceeded(String message) ->
           List.of(warning("CapacityDeadlineExceeded", message));
       case RolloutFact.CommandRejected(_, String command, String why) ->
@@ -199,7 +97,6 @@ final class FactTexts {
           RolloutFact.CommandAccepted _,
           RolloutFact.CommandSuperseded _,
           RolloutFact.EpochRaised _ ->
->>>>>>> main
           List.of();
     };
   }
@@ -208,11 +105,7 @@ final class FactTexts {
     return List.of(normal(reason, message.formatted(entry.namespace(), entry.name())));
   }
 
-<<<<<<< HEAD
-  private static List<Told> revision(RevisionStarted started, boolean updating) {
-=======
   private static List<Told> revision(RolloutFact.RevisionStarted started, boolean updating) {
->>>>>>> main
     List<Told> told = new ArrayList<>();
     told.add(normal("RolloutUpdated", "Rollout updated to revision " + started.revision()));
     if (!updating && !started.podHash().equals(started.stablePodHash())) {
@@ -225,11 +118,7 @@ final class FactTexts {
     return told;
   }
 
-<<<<<<< HEAD
-  private static List<Told> weight(WeightApplied applied) {
-=======
   private static List<Told> weight(RolloutFact.WeightApplied applied) {
->>>>>>> main
     List<Told> told = new ArrayList<>();
     boolean moved = applied.weight() != applied.previousWeight();
     for (RouteObject object : applied.objects()) {
@@ -252,11 +141,7 @@ final class FactTexts {
   }
 
   // Nothing after the blank where only the pods behind the weight are others: as Argo Rollouts.
-<<<<<<< HEAD
-  private static String split(WeightApplied applied) {
-=======
   private static String split(RolloutFact.WeightApplied applied) {
->>>>>>> main
     if (applied.previousWeight() < 0) {
       return "to " + applied.weight();
     }
@@ -265,12 +150,8 @@ final class FactTexts {
         : "from " + applied.previousWeight() + " to " + applied.weight();
   }
 
-<<<<<<< HEAD
-  private static List<Told> analysis(AnalysisPhaseChanged changed, Set<String> setAside) {
-=======
   private static List<Told> analysis(
       RolloutFact.AnalysisPhaseChanged changed, Set<String> setAside) {
->>>>>>> main
     if (setAside.contains(changed.run())) {
       return List.of();
     }

@@ -59,14 +59,9 @@ public final class Analysts {
     statuses.progressed(progress(AnalysisPhase.RUNNING, ""));
   }
 
-<<<<<<< HEAD
-  /** Ends the run. */
-  public synchronized void conclude(AnalysisPhase phase, String message) {
-=======
   /** Ends the run with one more measurement. */
   public synchronized void conclude(AnalysisPhase phase, String message) {
     ticks++;
->>>>>>> main
     statuses.progressed(progress(phase, message));
     give(new Signal.VerdictReported(current.run(), current.fence().epoch(), phase, message));
     current = null;

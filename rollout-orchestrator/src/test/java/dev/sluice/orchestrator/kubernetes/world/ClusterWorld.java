@@ -3,18 +3,10 @@ package dev.sluice.orchestrator.kubernetes.world;
 import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.Rollout;
 import dev.sluice.devkit.kubernetes.KubernetesApi;
-<<<<<<< HEAD
-import dev.sluice.devkit.kubernetes.controllers.Controllers;
-import dev.sluice.devkit.kubernetes.controllers.IdlePods;
-import dev.sluice.events.AnalysisPhase;
-import dev.sluice.events.NoData;
-import dev.sluice.events.RolloutFact;
-=======
 import dev.sluice.devkit.kubernetes.controllers.IdlePods;
 import dev.sluice.events.NoData;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.kubernetes.ClientConfig;
->>>>>>> main
 import dev.sluice.orchestrator.kubernetes.ClusterEdge;
 import dev.sluice.orchestrator.kubernetes.specification.AllowedEndpoints;
 import dev.sluice.orchestrator.kubernetes.specification.Rules;
@@ -37,10 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-<<<<<<< HEAD
-=======
 import java.util.function.Consumer;
->>>>>>> main
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -49,28 +38,11 @@ import org.awaitility.Awaitility;
 public final class ClusterWorld implements AutoCloseable {
 
   public static final String NAMESPACE = "production";
-<<<<<<< HEAD
-  private static final String EDGE = "edge-under-test";
-=======
   private static final String EDGE = "sluice-rollout-orchestrator";
->>>>>>> main
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   public final KubernetesApi api = KubernetesApi.start(KubernetesApi.Options.defaults());
   public final MemoryStore store = new MemoryStore();
-<<<<<<< HEAD
-  public final KubernetesClient hands = client("hands");
-  public final Analysts analysts = new Analysts(store);
-  private final IdlePods pods = new IdlePods(Duration.ofMillis(50), Duration.ofMillis(50));
-  private final KubernetesClient client = client(EDGE);
-  private final List<Rollout> seen = new CopyOnWriteArrayList<>();
-  private ClusterEdge edge;
-  private Watch watch;
-
-  /** A cluster with the kinds, and nothing in it. */
-  public ClusterWorld() {
-    api.installCrds();
-=======
   public final KubernetesClient hands = client(_ -> {});
   public final Analysts analysts = new Analysts(store);
   private final IdlePods pods = new IdlePods(Duration.ofMillis(50), Duration.ofMillis(50));
@@ -82,7 +54,6 @@ public final class ClusterWorld implements AutoCloseable {
   /** A cluster with the kinds, and nothing in it. */
   public ClusterWorld() {
     api.installCrds(Crds.folder());
->>>>>>> main
     api.startControllers(pods);
     hands
         .resource(
@@ -137,15 +108,9 @@ public final class ClusterWorld implements AutoCloseable {
     return edge;
   }
 
-<<<<<<< HEAD
-  private KubernetesClient client(String userAgent) {
-    Config config = Config.fromKubeconfig(api.kubeconfig().toFile());
-    config.setUserAgent(userAgent);
-=======
   private KubernetesClient client(Consumer<Config> customizer) {
     Config config = Config.fromKubeconfig(api.kubeconfig().toFile());
     customizer.accept(config);
->>>>>>> main
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
@@ -182,18 +147,6 @@ public final class ClusterWorld implements AutoCloseable {
         .patch(PatchContext.of(PatchType.JSON), operations);
   }
 
-<<<<<<< HEAD
-  public void setImage(String name, String image) {
-    patch(
-        name,
-        """
-        [{"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": "%s"}]
-        """
-            .formatted(image));
-  }
-
-=======
->>>>>>> main
   public Service service(String name) {
     return hands.services().inNamespace(NAMESPACE).withName(name).get();
   }
@@ -213,13 +166,10 @@ public final class ClusterWorld implements AutoCloseable {
     return hands.resources(AnalysisRun.class).inNamespace(NAMESPACE).list().getItems();
   }
 
-<<<<<<< HEAD
-=======
   public AnalysisRun run(String name) {
     return hands.resources(AnalysisRun.class).inNamespace(NAMESPACE).withName(name).get();
   }
 
->>>>>>> main
   public List<Event> events(String kind) {
     return hands.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
         .filter(event -> event.getInvolvedObject().getKind().equals(kind))
@@ -281,14 +231,6 @@ public final class ClusterWorld implements AutoCloseable {
     return writes;
   }
 
-<<<<<<< HEAD
-  /** Lets the current run end like this. */
-  public void verdict(AnalysisPhase phase, String message) {
-    analysts.conclude(phase, message);
-  }
-
-=======
->>>>>>> main
   @Override
   public void close() {
     watch.close();
@@ -299,12 +241,4 @@ public final class ClusterWorld implements AutoCloseable {
     api.close();
     pods.close();
   }
-<<<<<<< HEAD
-
-  /** The API server's players, as the audit names them. */
-  public static String players() {
-    return Controllers.USER_AGENT;
-  }
-=======
->>>>>>> main
 }
