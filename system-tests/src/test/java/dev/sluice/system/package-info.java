@@ -1,0 +1,2 @@
+/** The whole of Sluice, from outside: real processes, real topics, real traffic. */
+package dev.sluice.system;
