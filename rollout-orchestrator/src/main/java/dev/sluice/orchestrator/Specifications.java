@@ -33,7 +33,11 @@ final class Specifications {
   }
 
   static void unusable(Turn turn, long generation, String message) {
-    if (generation < turn.observedGeneration || message.equals(turn.problem)) {
+    if (generation < turn.observedGeneration) {
+      return;
+    }
+    if (message.equals(turn.problem)) {
+      turn.observedGeneration = generation;
       return;
     }
     adopt(turn, generation);

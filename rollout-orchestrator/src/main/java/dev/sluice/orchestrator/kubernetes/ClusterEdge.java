@@ -29,7 +29,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   private final Projections projections;
   private final Reachability reachability;
   private final ClusterObjects objects;
-  private final Memories memories = new Memories();
+  private final Memories memories;
   private final CommandReader commands;
   private final EventWriter events;
   private final RunStatusWriter runStatuses;
@@ -65,13 +65,16 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     this.projections = projections;
     this.reachability = new Reachability(clock);
     this.objects = new ClusterObjects(clock);
+    List<String> namespaces = options.namespaces();
+    this.memories = new Memories(name -> namespaces.isEmpty() || namespaces.contains(name));
     Writes writes = new Writes(client, reachability);
-    this.commands = new CommandReader(objects);
+    this.commands = new CommandReader(objects, rollouts);
     this.events = new EventWriter(writes, log, rollouts);
     this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
     RolloutPass pass =
         new RolloutPass(
             objects,
+            writes,
             rollouts,
             projections,
             memories,

@@ -3,6 +3,7 @@ package dev.sluice.orchestrator.kubernetes;
 import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.Command;
+import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.kubernetes.command.Actors;
 import dev.sluice.orchestrator.kubernetes.command.CommandFields;
@@ -25,10 +26,12 @@ final class CommandReader {
   private static final int ID_LENGTH = 32;
 
   private final ClusterObjects objects;
+  private final Rollouts rollouts;
   private final Map<RolloutKey, AnalysisRun> deletedRuns = new ConcurrentHashMap<>();
 
-  CommandReader(ClusterObjects objects) {
+  CommandReader(ClusterObjects objects, Rollouts rollouts) {
     this.objects = objects;
+    this.rollouts = rollouts;
   }
 
   /**
@@ -39,9 +42,17 @@ final class CommandReader {
    */
   record Given(String id, String actor, Command command) {}
 
-  /** Somebody, or the garbage collector, deleted a run. */
+  /** Somebody, or we, deleted a run. It matters if a gate waits for it. */
   void deleted(AnalysisRun run) {
-    deletedRuns.put(RolloutKey.of(run), run);
+    boolean isAwaited =
+        rollouts
+            .find(ClusterObjects.owner(run))
+            .map(committed -> committed.rollout().run())
+            .filter(current -> current.name().equals(run.getMetadata().getName()))
+            .isPresent();
+    if (isAwaited) {
+      deletedRuns.put(RolloutKey.of(run), run);
+    }
   }
 
   /** What is asked for by the object's status and by the current run. */

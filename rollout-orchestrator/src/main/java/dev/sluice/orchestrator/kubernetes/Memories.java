@@ -10,12 +10,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What is remembered of each Rollout that lives, and which Rollouts were decided about where. */
 final class Memories {
 
+  private final Predicate<String> isWatched;
   private final Map<String, StatusMemory> byUid = new HashMap<>();
   private final Map<RolloutKey, Map<String, Identity>> byKey = new HashMap<>();
+
+  /**
+   * Remembers nothing yet.
+   *
+   * @param isWatched whether a namespace is watched: what is not would look deleted
+   */
+  Memories(Predicate<String> isWatched) {
+    this.isWatched = isWatched;
+  }
 
   synchronized StatusMemory of(String uid) {
     return byUid.computeIfAbsent(uid, _ -> new StatusMemory());
@@ -24,7 +35,8 @@ final class Memories {
   /** A state was committed: it is to be shown, or the Rollout is gone. */
   synchronized void committed(Rollout state) {
     known(state);
-    if (!(state.progress() instanceof Progress.Gone)) {
+    // Before the first decision there is nothing to show.
+    if (state.seq() > 0 && !(state.progress() instanceof Progress.Gone)) {
       of(state.identity().uid())
           .queue
           .add(new StatusQueue.Pending(StatusView.of(state), state.lastProgressAt()));
@@ -35,15 +47,17 @@ final class Memories {
   synchronized void known(Rollout state) {
     Identity identity = state.identity();
     RolloutKey key = RolloutKey.of(identity);
+    if (!isWatched.test(identity.namespace())) {
+      return;
+    }
+    Map<String, Identity> here = byKey.computeIfAbsent(key, _ -> new TreeMap<>());
     if (state.progress() instanceof Progress.Gone) {
-      Map<String, Identity> here = byKey.getOrDefault(key, Map.of());
-      if (here.size() <= 1) {
-        byKey.remove(key);
-      } else {
-        here.remove(identity.uid());
-      }
+      here.remove(identity.uid());
     } else {
-      byKey.computeIfAbsent(key, _ -> new TreeMap<>()).put(identity.uid(), identity);
+      here.put(identity.uid(), identity);
+    }
+    if (here.isEmpty()) {
+      byKey.remove(key);
     }
   }
 

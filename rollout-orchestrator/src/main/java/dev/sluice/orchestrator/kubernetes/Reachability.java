@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator.kubernetes;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -13,8 +14,11 @@ public final class Reachability {
 
   private static final Logger LOG = Logger.getLogger(Reachability.class);
 
+  private static final Duration REPEATED = Duration.ofSeconds(30);
+
   private final InstantSource clock;
   private Outage outage;
+  private Instant said = Instant.EPOCH;
 
   Reachability(InstantSource clock) {
     this.clock = clock;
@@ -34,9 +38,13 @@ public final class Reachability {
   }
 
   synchronized void failed(String what, Throwable cause) {
-    Instant since = outage == null ? clock.instant() : outage.since();
+    Instant now = clock.instant();
+    Instant since = outage == null ? now : outage.since();
     outage = new Outage(since, what + ": " + cause.getMessage());
-    LOG.warnf("the API server does not answer since %s: %s", since, outage.message());
+    if (since.equals(now) || said.plus(REPEATED).isBefore(now)) {
+      said = now;
+      LOG.warnf("the API server does not answer since %s: %s", since, outage.message());
+    }
   }
 
   synchronized void answered() {

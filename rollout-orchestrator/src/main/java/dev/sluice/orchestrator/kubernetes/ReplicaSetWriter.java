@@ -92,6 +92,12 @@ final class ReplicaSetWriter {
       objects.replicaSets.wrote(there.get());
       return;
     }
+    if (isGoing(subject, there.get())) {
+      throw new IllegalStateException(
+          "waits until the ReplicaSet "
+              + wanted.getMetadata().getName()
+              + " of the Rollout that had this name before is gone");
+    }
     Rollout manifest = subject.manifest();
     Integer before = manifest.getStatus() == null ? null : manifest.getStatus().collisionCount;
     int count = before == null ? 1 : before + 1;
@@ -101,5 +107,12 @@ final class ReplicaSetWriter {
     ObjectNode status = JsonNodeFactory.instance.objectNode().put("collisionCount", count);
     subject.wrote(writes.mergeStatus(manifest, status));
     objects.rollouts.wrote(subject.manifest());
+  }
+
+  private static boolean isGoing(Subject subject, ReplicaSet there) {
+    return there.getMetadata().getDeletionTimestamp() != null
+        || there.getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner ->
+                owner.getKind().equals("Rollout") && owner.getName().equals(subject.key().name()));
   }
 }

@@ -27,15 +27,18 @@ final class RolloutPass {
   private final Memories memories;
   private final Observer observer;
   private final Levels levels;
+  private final Writes writes;
 
   RolloutPass(
       ClusterObjects objects,
+      Writes writes,
       Rollouts rollouts,
       Projections projections,
       Memories memories,
       Observer observer,
       Levels levels) {
     this.objects = objects;
+    this.writes = writes;
     this.rollouts = rollouts;
     this.projections = projections;
     this.memories = memories;
@@ -55,7 +58,10 @@ final class RolloutPass {
 
   /** Works on one Rollout; returns when to come again without being asked, zero for never. */
   Duration run(RolloutKey key) throws Exception {
-    Optional<Rollout> manifest = ours(key);
+    Optional<Rollout> manifest = objects.rollouts.find(key);
+    if (manifest.isPresent() && !isOurs(manifest.get())) {
+      return Duration.ZERO;
+    }
     for (Identity gone : departed(key, manifest)) {
       observer.gone(gone);
     }
@@ -75,7 +81,7 @@ final class RolloutPass {
   }
 
   private Round round(RolloutKey key) throws Exception {
-    Optional<Rollout> manifest = ours(key);
+    Optional<Rollout> manifest = objects.rollouts.find(key).filter(RolloutPass::isOurs);
     // What is being deleted goes with all that it owns; nothing is put back.
     if (manifest.isEmpty() || manifest.get().getMetadata().getDeletionTimestamp() != null) {
       return Round.NOTHING;
@@ -114,18 +120,20 @@ final class RolloutPass {
   }
 
   // A controller without an instance id leaves alone what is marked for one that has it.
-  private Optional<Rollout> ours(RolloutKey key) {
-    return objects
-        .rollouts
-        .find(key)
-        .filter(manifest -> {
-          Map<String, String> labels = manifest.getMetadata().getLabels();
-          return labels == null || !labels.containsKey(Api.INSTANCE_ID_LABEL);
-        });
+  private static boolean isOurs(Rollout manifest) {
+    Map<String, String> labels = manifest.getMetadata().getLabels();
+    return labels == null || !labels.containsKey(Api.INSTANCE_ID_LABEL);
   }
 
+  // The end of a Rollout is for ever, so a watch alone is not believed.
   private List<Identity> departed(RolloutKey key, Optional<Rollout> manifest) {
     String living = manifest.map(m -> m.getMetadata().getUid()).orElse("");
-    return memories.known(key).stream().filter(known -> !known.uid().equals(living)).toList();
+    List<Identity> missing =
+        memories.known(key).stream().filter(known -> !known.uid().equals(living)).toList();
+    if (missing.isEmpty()) {
+      return missing;
+    }
+    String there = writes.read(Rollout.class, key).map(m -> m.getMetadata().getUid()).orElse("");
+    return missing.stream().filter(known -> !known.uid().equals(there)).toList();
   }
 }

@@ -65,7 +65,11 @@ final class RunStatusWriter {
         objects.runs.find(key).filter(run -> ClusterObjects.owner(run).equals(progress.uid()));
     if (found.isEmpty()) {
       // Either it is about to be made, or it is not wanted any more.
-      return isAwaited(progress) ? PACE : forget(key, progress);
+      if (isAwaited(progress)) {
+        return PACE;
+      }
+      lastWriting.remove(key);
+      return forget(key, progress);
     }
     AnalysisRunStatus shown = found.get().getStatus();
     AnalysisRunStatus wanted = RunStatus.of(progress, found.get());

@@ -79,6 +79,12 @@ final class Writes {
     return Optional.ofNullable(operation(object).get());
   }
 
+  /** The object of this kind and place as it is now; empty where there is none. */
+  <T extends HasMetadata> Optional<T> read(Class<T> type, RolloutKey key) {
+    return Optional.ofNullable(
+        client.resources(type).inNamespace(key.namespace()).withName(key.name()).get());
+  }
+
   // With the object at hand, the client asks for nothing before it writes.
   private <T extends HasMetadata> NamespaceableResource<T> operation(T object) {
     return client.resource(object);

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
+import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.kubernetes.event.Narrator;
 import dev.sluice.orchestrator.kubernetes.world.Checkout;
 import dev.sluice.orchestrator.kubernetes.world.ClusterWorld;
 import io.fabric8.kubernetes.api.model.Service;
@@ -85,6 +87,42 @@ class DisturbancesIT {
   }
 
   @Test
+  void crashesInTheMiddleOfAnUpdateAreNoCommandsAndLoseNoEvent() {
+    String old = checkout.deploy();
+    checkout.update("2.0.0");
+    for (int gate : List.of(2, 5, 8)) {
+      world.crashEdge();
+      checkout.awaitGate(gate);
+      world.crashEdge();
+      world.analysts.conclude(AnalysisPhase.SUCCESSFUL, "");
+      world.crashEdge();
+    }
+    world.await(
+        NAME,
+        "Healthy with the new version",
+        r -> "Healthy".equals(r.getStatus().phase) && !old.equals(r.getStatus().stableRS));
+    assertThat(world.store.facts(checkout.uid()))
+        .noneMatch(fact ->
+            fact instanceof RolloutFact.CommandAccepted
+                || fact instanceof RolloutFact.CommandRejected
+                || fact instanceof RolloutFact.CommandSuperseded);
+    List<String> told = told();
+    world.until("all told", () -> world.events("Rollout").size(), count -> count == told.size());
+    assertThat(world.events("Rollout"))
+        .extracting(event -> event.getReason() + ": " + event.getMessage())
+        .containsExactlyInAnyOrderElementsOf(told);
+  }
+
+  // The whole log, told by one narrator.
+  private List<String> told() {
+    Narrator narrator = new Narrator();
+    return world.store.log(checkout.uid()).stream()
+        .flatMap(entry -> narrator.tell(entry).stream())
+        .map(each -> each.reason() + ": " + each.message())
+        .toList();
+  }
+
+  @Test
   void whatWasAskedWhileNobodyListenedIsHeardAfterwards() {
     checkout.deploy(Map.of("- pause: { duration: 2m }", "- pause: {}"));
     checkout.update("2.0.0");
@@ -103,7 +141,7 @@ class DisturbancesIT {
     checkout.awaitGate(2);
     world.api.faults().refuse();
     world.analysts.measure();
-    world.analysts.conclude(dev.sluice.events.AnalysisPhase.FAILED, "bad");
+    world.analysts.conclude(AnalysisPhase.FAILED, "bad");
     world.until("since when", () -> world.edge().outage().isPresent(), down -> down);
     world.api.faults().accept();
     world.awaitPhase(NAME, "Degraded");

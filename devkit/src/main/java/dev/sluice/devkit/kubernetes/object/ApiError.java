@@ -30,7 +30,10 @@ public final class ApiError extends RuntimeException {
   public ObjectNode status() {
     ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Failure").put("message", getMessage()).put("reason", reason);
+    status.put("status", "Failure").put("message", getMessage());
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
     if (!details.isEmpty()) {
       status.set("details", details);
     }
@@ -59,6 +62,12 @@ public final class ApiError extends RuntimeException {
         resource,
         name,
         "the object has been modified; please apply your changes to the latest version and try again");
+  }
+
+  /** The real server calls this an error of its own, and gives no reason. */
+  public static ApiError versionAtCreate() {
+    String message = "resourceVersion should not be set on objects to be created";
+    return new ApiError(500, "", message, Json.object());
   }
 
   public static ApiError conflict(GroupResource resource, String name, String why) {

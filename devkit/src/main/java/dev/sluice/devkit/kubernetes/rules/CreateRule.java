@@ -14,9 +14,7 @@ public final class CreateRule {
   /** Works in place on a decoded object. */
   public static void prepare(Kind kind, ObjectNode object, String uid, Instant now) {
     ObjectNode metadata = Json.child(object, "metadata");
-    metadata.remove(
-        List.of(
-            "resourceVersion", "generation", "deletionTimestamp", "deletionGracePeriodSeconds"));
+    metadata.remove(List.of("resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds"));
     metadata.put("uid", uid).put("creationTimestamp", Json.time(now));
     if (kind.is(Trait.GENERATION)) {
       metadata.put("generation", 1);

@@ -67,7 +67,14 @@ public final class Decoding {
   }
 
   private static void checkType(Kind kind, ObjectNode object) {
-    String apiVersion = object.path("apiVersion").asText(kind.apiVersion());
+    // A built-in type is told by the address; a custom object must say itself what it is.
+    boolean custom = kind.is(Trait.CUSTOM);
+    if (custom && object.path("kind").asText("").isEmpty()) {
+      throw ApiError.badRequest(
+          "the object provided is unrecognized (must be of type %s): Object 'Kind' is missing"
+              .formatted(kind.name()));
+    }
+    String apiVersion = object.path("apiVersion").asText(custom ? "" : kind.apiVersion());
     String name = object.path("kind").asText(kind.name());
     if (!apiVersion.equals(kind.apiVersion())) {
       throw ApiError.badRequest(

@@ -30,7 +30,7 @@ public final class SchemaValidation {
       return;
     }
     if (!hasType(value, schema)) {
-      String type = schema.intOrString() ? "integer or string" : Json.text(schema.node(), "/type");
+      String type = schema.intOrString() ? "integer,string" : Json.text(schema.node(), "/type");
       String name = value.isNull() ? "null" : typeName(value);
       errors.add(FieldError.wrongType(path, name, type));
       return;

@@ -43,7 +43,7 @@ public final class Writer {
   public Written create(Kind kind, String namespace, ObjectNode body, FieldValidation validation) {
     return store.atomically(() -> {
       if (!Json.text(body, "/metadata/resourceVersion").isEmpty()) {
-        throw ApiError.badRequest("resourceVersion should not be set on objects to be created");
+        throw ApiError.versionAtCreate();
       }
       List<String> dropped = Decoding.decode(kind, new ObjectKey(namespace, ""), body);
       List<String> warnings = validation.judge(dropped);

@@ -70,9 +70,13 @@ final class Api implements AutoCloseable {
     return send("GET", path, accept, "", "");
   }
 
-  /** Bodies are written as YAML, which is easier to read in a test, and sent as JSON. */
+  /**
+   * Bodies are written as YAML, which is easier to read in a test, and sent as JSON. Our own kinds
+   * get their type from the path, as the server insists on it.
+   */
   Answer post(String path, String yaml) {
-    return send("POST", path, "application/json", "application/json", json(yaml));
+    return send(
+        "POST", path, "application/json", "application/json", CustomKinds.typed(path, yaml));
   }
 
   Answer put(String path, JsonNode object) {

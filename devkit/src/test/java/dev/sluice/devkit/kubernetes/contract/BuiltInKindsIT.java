@@ -88,30 +88,6 @@ class BuiltInKindsIT {
   }
 
   @Test
-  void anIngressCountsGenerationsOfItsSpecOnly(Api api) {
-    String path = api.in("networking.k8s.io/v1", "ingresses");
-    Answer created =
-        api.post(
-            path,
-            """
-            metadata: {name: a}
-            spec:
-              ingressClassName: nginx
-              rules:
-                - host: a.test
-                  http:
-                    paths: [{path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}]
-            """);
-    assertThat(created.text("/metadata/generation")).isEqualTo("1");
-
-    Answer annotated =
-        api.merge(
-            path + "/a",
-            "{metadata: {annotations: {nginx.ingress.kubernetes.io/canary-weight: '20'}}}");
-    assertThat(annotated.text("/metadata/generation")).isEqualTo("1");
-  }
-
-  @Test
   void eventsAreFoundByTheirObject(Api api) {
     String path = api.in("v1", "events");
     for (String name : List.of("a", "b")) {

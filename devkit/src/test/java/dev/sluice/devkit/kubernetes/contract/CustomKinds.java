@@ -2,11 +2,14 @@ package dev.sluice.devkit.kubernetes.contract;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /** The two custom kinds that tests use; installed by the first who asks, and left there. */
 final class CustomKinds {
@@ -23,6 +26,17 @@ final class CustomKinds {
   /** The path of the kind without subresources, in the test's namespace. */
   static String gadgets(Api api) {
     return installed(api, "gadgets");
+  }
+
+  /** The JSON of an object, with its type if it is one of the two. */
+  static String typed(String path, String yaml) {
+    JsonNode object = Api.tree(yaml);
+    String plural = path.replaceAll("\\?.*", "").replaceAll(".*/", "");
+    String kind = Map.of("widgets", "Widget", "gadgets", "Gadget").getOrDefault(plural, "");
+    if (object instanceof ObjectNode untyped && !kind.isEmpty()) {
+      untyped.put("apiVersion", VERSION).put("kind", kind);
+    }
+    return object.toString();
   }
 
   private static String installed(Api api, String plural) {

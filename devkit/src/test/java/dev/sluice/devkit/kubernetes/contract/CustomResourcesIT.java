@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Custom kinds: their definition, and what their schema does. */
 @ExtendWith(KubernetesWorld.class)
@@ -128,6 +129,17 @@ class CustomResourcesIT {
         .isEqualTo("422 Invalid");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{metadata: {name: a}}", "{kind: Widget, metadata: {name: a}}"})
+  void aCustomObjectMustNameItsType(String untyped, Api api) {
+    String path = CustomKinds.widgets(api);
+
+    Answer refused =
+        api.send("POST", path, "application/json", "application/json", Api.json(untyped));
+
+    assertThat(refused.refusal()).isEqualTo("400 BadRequest");
+  }
+
   @Test
   void whatARuleFixesStaysOnceItIsWritten(Api api) {
     String path = CustomKinds.widgets(api);
@@ -185,7 +197,8 @@ class CustomResourcesIT {
             .formatted(group));
     String path = "/apis/" + group + "/v1/things";
     await().atMost(LIMIT).until(() -> api.get(path).code() == 200);
-    assertThat(api.post(path, "{metadata: {name: a}}").code()).isEqualTo(201);
+    String thing = "{apiVersion: " + group + "/v1, kind: Thing, metadata: {name: a}}";
+    assertThat(api.post(path, thing).code()).isEqualTo(201);
 
     api.delete(CustomKinds.DEFINITIONS + "/things." + group);
 

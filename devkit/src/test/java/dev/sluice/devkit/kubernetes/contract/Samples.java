@@ -17,6 +17,20 @@ final class Samples {
         .formatted(name, replicas);
   }
 
+  static String ingress(String name) {
+    return """
+    metadata: {name: %s}
+    spec:
+      ingressClassName: nginx
+      rules:
+        - host: a.test
+          http:
+            paths:
+              - {path: /, pathType: Prefix, backend: {service: {name: s, port: {number: 80}}}}
+    """
+        .formatted(name);
+  }
+
   static String ownedConfigMap(String name, Answer... owners) {
     StringBuilder yaml = new StringBuilder("metadata:\n  name: " + name + "\n  ownerReferences:\n");
     for (Answer owner : owners) {

@@ -113,21 +113,38 @@ class StatusIT {
   }
 
   @Test
-  void aReplicaSetFollowsTheSameRules(Api api) {
-    String path = api.in("apps/v1", "replicasets");
-    Answer created = api.post(path, Samples.replicaSet("a", 0) + "status: {replicas: 7}");
-    assertThat(created.text("/status/replicas")).isEqualTo("0");
+  void anIngressFollowsTheSameRules(Api api) {
+    String path = api.in("networking.k8s.io/v1", "ingresses");
+    Answer created =
+        api.post(
+            path, Samples.ingress("a") + "status: {loadBalancer: {ingress: [{ip: 10.1.1.1}]}}");
+    assertThat(created.body().path("status")).isEqualTo(Api.tree("{loadBalancer: {}}"));
     assertThat(generation(created)).isEqualTo(1);
 
-    Answer status = api.merge(path + "/a/status", "{status: {replicas: 3}, spec: {replicas: 9}}");
-    assertThat(status.text("/status/replicas")).isEqualTo("3");
-    assertThat(status.text("/spec/replicas")).isEqualTo("0");
+    Answer status =
+        api.merge(
+            path + "/a/status",
+            "{status: {loadBalancer: {ingress: [{ip: 10.1.1.2}]}}, spec: {ingressClassName: other}}");
+    assertThat(status.text("/status/loadBalancer/ingress/0/ip")).isEqualTo("10.1.1.2");
+    assertThat(status.text("/spec/ingressClassName")).isEqualTo("nginx");
 
     Answer annotated =
-        api.merge(path + "/a", "{metadata: {annotations: {k: v}}, status: {replicas: 5}}");
-    assertThat(annotated.text("/status/replicas")).isEqualTo("3");
+        api.merge(
+            path + "/a",
+            "{metadata: {annotations: {nginx.ingress.kubernetes.io/canary-weight: '20'}}, status: null}");
+    assertThat(annotated.text("/status/loadBalancer/ingress/0/ip")).isEqualTo("10.1.1.2");
     assertThat(generation(annotated)).isEqualTo(1);
 
+    assertThat(generation(api.merge(path + "/a", "{spec: {ingressClassName: other}}")))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aReplicaSetCountsChangesOfItsSpec(Api api) {
+    String path = api.in("apps/v1", "replicasets");
+    assertThat(generation(api.post(path, Samples.replicaSet("a", 0)))).isEqualTo(1);
+
+    assertThat(generation(api.merge(path + "/a", "{metadata: {labels: {k: v}}}"))).isEqualTo(1);
     assertThat(generation(api.merge(path + "/a", "{spec: {minReadySeconds: 3}}"))).isEqualTo(2);
   }
 

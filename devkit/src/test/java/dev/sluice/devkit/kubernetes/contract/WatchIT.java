@@ -127,8 +127,8 @@ class WatchIT {
 
   @Test
   void aWatchFromAForgottenVersionIsToldToListAgain(Api api) {
-    try (WatchReader watch =
-        api.watch(api.in("v1", "configmaps") + "?watch=true&resourceVersion=1")) {
+    String path = CustomKinds.widgets(api);
+    try (WatchReader watch = api.watch(path + "?watch=true&resourceVersion=1")) {
       WatchReader.Line error = watch.next(line -> line.type().equals("ERROR"));
       assertThat(error.object().path("code").asInt()).isEqualTo(410);
       assertThat(error.object().path("reason").asText()).isEqualTo("Expired");

@@ -46,7 +46,7 @@ public final class ClusterWorld implements AutoCloseable {
   public final KubernetesClient hands = client(_ -> {});
   public final Analysts analysts = new Analysts(store);
   private final IdlePods pods = new IdlePods(Duration.ofMillis(50), Duration.ofMillis(50));
-  private final KubernetesClient client = client(new ClientConfig()::customize);
+  private KubernetesClient client;
   private final List<Rollout> seen = new CopyOnWriteArrayList<>();
   private ClusterEdge edge;
   private final Watch watch;
@@ -80,6 +80,7 @@ public final class ClusterWorld implements AutoCloseable {
 
   /** Starts the edge, as a start of the service does. */
   public void startEdge() {
+    client = client(new ClientConfig()::customize);
     edge =
         new ClusterEdge(
             client,
@@ -102,6 +103,15 @@ public final class ClusterWorld implements AutoCloseable {
   public void stopEdge() {
     store.forgetListeners();
     edge.close();
+    client.close();
+  }
+
+  /** Cuts the edge off in whatever it does, and starts another one. */
+  public void crashEdge() {
+    store.forgetListeners();
+    client.close();
+    edge.close();
+    startEdge();
   }
 
   public ClusterEdge edge() {
