@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Messages that are decided and not known to be published. Rollouts are spread over shards by their
- * uid; one shard is published by one publisher at a time. All methods block.
+ * uid; one shard is published by one publisher at a time. Methods block unless they say otherwise.
  */
 public interface Outbox {
 
@@ -19,8 +19,19 @@ public interface Outbox {
     return Math.floorMod(uid.hashCode(), SHARDS);
   }
 
-  /** The right to publish the messages of a shard; empty while another publisher has it. */
-  Optional<Lease> lease(int shard);
+  /**
+   * The right to publish the messages of a shard; empty while another publisher has it.
+   *
+   * @param shard 0 to {@link #SHARDS} - 1
+   * @param onHint is called, on any thread, when somebody has given a hint for the shard
+   */
+  Optional<Lease> lease(int shard, Runnable onHint);
+
+  /**
+   * Tells whoever has the right that a message waits. It may get lost, and does not block: who has
+   * the right looks by himself every now and then.
+   */
+  void hint(int shard);
 
   /** The right to publish. Whoever has lost it must not publish any more. */
   interface Lease extends AutoCloseable {

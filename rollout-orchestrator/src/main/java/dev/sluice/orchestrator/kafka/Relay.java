@@ -56,7 +56,7 @@ class Relay {
       threads.add(Thread.ofVirtual().name("relay-" + shard).start(relay));
     }
     rollouts.onCommit(
-        committed -> shards.get(Outbox.shardOf(committed.rollout().identity().uid())).wake());
+        committed -> shards.get(Outbox.shardOf(committed.rollout().identity().uid())).committed());
   }
 
   // While the store is still there, so that another instance gets the right at once.

@@ -55,8 +55,17 @@ final class ShardRelay implements Runnable {
     this.onPublished = onPublished;
   }
 
-  /** Something was committed; many calls are one wake-up. */
-  void wake() {
+  /** Something was committed here: whoever publishes the shard should look. */
+  void committed() {
+    if (leading) {
+      wake();
+    } else {
+      outbox.hint(shard);
+    }
+  }
+
+  // Many calls are one wake-up.
+  private void wake() {
     wakes.release();
   }
 
@@ -74,7 +83,7 @@ final class ShardRelay implements Runnable {
   public void run() {
     while (!closed) {
       try {
-        Optional<Lease> lease = outbox.lease(shard);
+        Optional<Lease> lease = outbox.lease(shard, this::wake);
         if (lease.isPresent()) {
           lead(lease.get());
         }

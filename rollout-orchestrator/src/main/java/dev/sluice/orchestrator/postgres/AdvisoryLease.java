@@ -4,6 +4,7 @@ import dev.sluice.orchestrator.Outbox;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +19,16 @@ final class AdvisoryLease implements Outbox.Lease {
   private final int shard;
   private volatile boolean held = true;
 
-  AdvisoryLease(SqlConnection connection, int shard) {
+  AdvisoryLease(SqlConnection connection, int shard, Runnable onHint) {
     this.connection = connection;
     this.shard = shard;
     connection.closeHandler(() -> held = false);
+    PgConnection.cast(connection.getDelegate()).notificationHandler(_ -> onHint.run());
+    connection
+        .query("listen " + LeasedOutbox.channel(shard))
+        .execute()
+        .await()
+        .atMost(LeasedOutbox.PATIENCE);
   }
 
   @Override
@@ -75,12 +82,12 @@ final class AdvisoryLease implements Outbox.Lease {
     release(connection);
   }
 
-  // The pool keeps the connection open, so the lock has to be given back. Should the answer be
+  // The pool keeps the connection open, so what it holds has to be given back. Should the answer be
   // late, the order of commands on a connection still puts the unlocking before any later use.
   static void release(SqlConnection connection) {
     try {
       connection
-          .query("select pg_advisory_unlock_all()")
+          .query("unlisten *; select pg_advisory_unlock_all()")
           .execute()
           .await()
           .atMost(LeasedOutbox.PATIENCE);

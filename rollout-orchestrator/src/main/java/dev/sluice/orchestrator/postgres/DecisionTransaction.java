@@ -1,10 +1,6 @@
 package dev.sluice.orchestrator.postgres;
 
-import dev.sluice.events.Envelope;
 import dev.sluice.events.EventChain;
-import dev.sluice.events.MessageCodec;
-import dev.sluice.events.RolloutEvent;
-import dev.sluice.events.Topics;
 import dev.sluice.orchestrator.Decider;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Identity;
@@ -17,11 +13,8 @@ import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Timers;
 import dev.sluice.orchestrator.UndecidableInput;
 import io.smallrye.mutiny.Uni;
-import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 
@@ -30,9 +23,6 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
  * writes all that follows.
  */
 final class DecisionTransaction {
-
-  private static final URI SOURCE = URI.create("/sluice/rollout-orchestrator");
-  private static final String SERVICE = "rollout-orchestrator";
 
   private final Session session;
   private final Input input;
@@ -129,7 +119,7 @@ final class DecisionTransaction {
       before = row.rollout();
       decision = Decider.on(before, input.signal(), now);
       Sequence.check(before, decision);
-      rows = changes(before, decision) ? write(row, decision) : List.of();
+      rows = changes(before, decision) ? DecisionRows.write(row, decision, input, now) : List.of();
     } catch (RuntimeException | StackOverflowError e) {
       return Uni.createFrom().failure(new UndecidableInput(input, e));
     }
@@ -154,66 +144,6 @@ final class DecisionTransaction {
   private boolean isStillArmed(Decision decision) {
     return input.signal() instanceof Signal.TimerFired(String timer)
         && decision.timers().containsKey(timer);
-  }
-
-  /** Moves the row on; returns what is to be inserted. */
-  private List<Object> write(RolloutRow row, Decision decision) {
-    List<RolloutEvent> events = chain(decision, row.hash);
-    row.move(decision.next(), events.isEmpty() ? row.hash : events.getLast().hash());
-    List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-    for (RolloutEvent event : events) {
-      records.add(
-          MessageCodec.encode(
-              Topics.ROLLOUT_EVENTS, event, new Envelope(event.id(), SOURCE, now, null)));
-    }
-    for (Decision.Outgoing outgoing : decision.outgoing()) {
-      records.add(
-          switch (outgoing) {
-            case Decision.Outgoing.Publish(String topic, var message) ->
-                MessageCodec.encode(topic, message, envelope(row, records.size()));
-            case Decision.Outgoing.Forget(String topic, String key) ->
-                new ProducerRecord<>(topic, key, null);
-          });
-    }
-    List<Object> rows = new ArrayList<>();
-    events.forEach(event -> rows.add(EventRow.of(event)));
-    for (int n = 0; n < records.size(); n++) {
-      rows.add(OutboxRow.of(row, n, records.get(n)));
-    }
-    return rows;
-  }
-
-  // The version, because what is said once more has the fence of before and is yet another message.
-  private Envelope envelope(RolloutRow row, int n) {
-    return new Envelope(row.uid + ":" + row.version + ":" + n, SOURCE, now, null);
-  }
-
-  private List<RolloutEvent> chain(Decision decision, String lastHash) {
-    Identity identity = decision.next().identity();
-    String cause = input.id() == null ? input.source() : input.source() + ":" + input.id();
-    String actor = input.actor() == null || input.actor().isEmpty() ? SERVICE : input.actor();
-    List<RolloutEvent> events = new ArrayList<>();
-    String previous = lastHash;
-    for (Decision.Entry entry : decision.entries()) {
-      RolloutEvent event =
-          EventChain.chained(
-              new RolloutEvent(
-                  identity.uid(),
-                  identity.namespace(),
-                  identity.name(),
-                  entry.seq(),
-                  entry.epoch(),
-                  now,
-                  actor,
-                  cause,
-                  entry.fact(),
-                  "",
-                  ""),
-              previous);
-      previous = event.hash();
-      events.add(event);
-    }
-    return events;
   }
 
   // A timer that fired makes them equal whatever they were: it may be one that no state arms.

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The outbox table. The right to a shard is an advisory lock of a connection's session: it ends
@@ -23,6 +24,12 @@ class LeasedOutbox implements Outbox {
   static final int LOCKS = 0x6f757462;
 
   private final Pool pool;
+  private final AtomicReferenceArray<Hint> hints = new AtomicReferenceArray<>(SHARDS);
+
+  private enum Hint {
+    UNDER_WAY,
+    ANOTHER_AFTER_IT
+  }
 
   @Inject
   LeasedOutbox(Pool pool) {
@@ -30,7 +37,7 @@ class LeasedOutbox implements Outbox {
   }
 
   @Override
-  public Optional<Lease> lease(int shard) {
+  public Optional<Lease> lease(int shard, Runnable onHint) {
     SqlConnection connection = pool.getConnection().await().atMost(PATIENCE);
     try {
       boolean got =
@@ -43,7 +50,7 @@ class LeasedOutbox implements Outbox {
               .next()
               .getBoolean(0);
       if (got) {
-        return Optional.of(new AdvisoryLease(connection, shard));
+        return Optional.of(new AdvisoryLease(connection, shard, onHint));
       }
     } catch (RuntimeException e) {
       // Whether the lock was got is unknown: giving it back without having it does no harm.
@@ -52,5 +59,34 @@ class LeasedOutbox implements Outbox {
     }
     connection.closeAndForget();
     return Optional.empty();
+  }
+
+  // In a transaction of its own: a notification takes a lock of the whole database while its
+  // transaction commits, which no decision should wait for. One at a time says enough.
+  @Override
+  public void hint(int shard) {
+    Hint before =
+        hints.getAndUpdate(shard, h -> h == null ? Hint.UNDER_WAY : Hint.ANOTHER_AFTER_IT);
+    if (before == null) {
+      notifyOthers(shard);
+    }
+  }
+
+  private void notifyOthers(int shard) {
+    pool.preparedQuery("select pg_notify($1, '')")
+        .execute(Tuple.of(channel(shard)))
+        .onFailure()
+        .recoverWithNull()
+        .subscribe()
+        .with(_ -> {
+          if (!hints.compareAndSet(shard, Hint.UNDER_WAY, null)) {
+            hints.set(shard, Hint.UNDER_WAY);
+            notifyOthers(shard);
+          }
+        });
+  }
+
+  static String channel(int shard) {
+    return "sluice_outbox_" + shard;
   }
 }

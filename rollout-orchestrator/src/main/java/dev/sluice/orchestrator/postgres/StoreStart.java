@@ -47,6 +47,7 @@ class StoreStart {
   @Inject ForeignCommits foreignCommits;
   @Inject TimerLoop timers;
   @Inject Pruner pruner;
+  @Inject OutboxLag outboxLag;
   @Inject Intake intake;
 
   private final ScheduledExecutorService clock =
@@ -63,6 +64,7 @@ class StoreStart {
         .filter(rollout -> !isSettled(rollout))
         .forEach(this::sayAgain);
     repeat(foreignCommits::look, "look for commits of others", 1);
+    repeat(outboxLag::look, "count the messages that wait", 5);
     repeat(() -> pruner.prune(Instant.now()), "prune", 60);
   }
 

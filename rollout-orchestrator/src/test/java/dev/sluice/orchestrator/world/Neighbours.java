@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public final class Neighbours implements QuarkusTestResourceLifecycleManager {
 
+  /** What a registry says to be let in. */
+  public static final String WEBHOOK_SECRET = "a-secret-of-tests";
+
   private static EmbeddedKafka kafka;
   private static PostgresServer postgres;
   private static FaultProxy faults;
@@ -38,6 +41,8 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     settings.put("quarkus.datasource.username", postgres.user());
     settings.put("quarkus.datasource.password", postgres.password());
     settings.put("quarkus.http.test-port", "0");
+    settings.put("sluice.kubernetes.enabled", "false");
+    settings.put("sluice.webhooks.distribution.secret", WEBHOOK_SECRET);
     return settings;
   }
 
