@@ -73,6 +73,11 @@ public record Cluster(
     return replicaSet == null ? 0 : replicaSet.available();
   }
 
+  /** Available pods of this hash that are to stay: those beyond its size are about to go. */
+  public int carrying(String podHash) {
+    return Math.min(available(podHash), wanted(podHash));
+  }
+
   /** The size that this hash has been told to have; 0 where there is no such ReplicaSet. */
   public int wanted(String podHash) {
     ReplicaSet replicaSet = replicaSets.get(podHash);

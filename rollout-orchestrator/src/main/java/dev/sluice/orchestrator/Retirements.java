@@ -73,6 +73,6 @@ final class Retirements {
 
   private static boolean isFree(Turn turn, String podHash) {
     return !Exposure.of(turn.state()).pointsAt(podHash)
-        && turn.cluster.available(turn.stableHash) >= turn.specification.replicas();
+        && turn.cluster.carrying(turn.stableHash) >= turn.specification.replicas();
   }
 }

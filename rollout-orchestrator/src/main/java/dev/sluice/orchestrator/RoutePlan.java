@@ -47,7 +47,7 @@ public record RoutePlan(String canary, String stable, int weight) {
       String seen = cluster().stableSelector();
       boolean move =
           carriesEverything(goal.stable())
-              || (!seen.isEmpty() && isDead(seen) && cluster().available(goal.stable()) > 0);
+              || (!seen.isEmpty() && isDead(seen) && cluster().carrying(goal.stable()) > 0);
       return seen.equals(goal.stable()) || move ? goal.stable() : seen;
     }
 
@@ -56,7 +56,7 @@ public record RoutePlan(String canary, String stable, int weight) {
       if (seen.equals(goal.canary())) {
         return seen;
       }
-      boolean hasPods = cluster().available(goal.canary()) > 0 || specification().replicas() == 0;
+      boolean hasPods = cluster().carrying(goal.canary()) > 0 || specification().replicas() == 0;
       boolean move;
       if (seen.isEmpty()) {
         move = hasPods && plannedStable.equals(goal.stable());
@@ -91,8 +91,8 @@ public record RoutePlan(String canary, String stable, int weight) {
     }
 
     private int rise(int now) {
-      int available = cluster().available(goal.canary());
-      if (available >= specification().podsFor(goal.weight())) {
+      int carrying = cluster().carrying(goal.canary());
+      if (carrying >= specification().podsFor(goal.weight())) {
         return goal.weight();
       }
       int last = specification().weightAt(specification().steps().size());
@@ -100,7 +100,7 @@ public record RoutePlan(String canary, String stable, int weight) {
           rollout.progress() instanceof Promoting(Reason reason)
               && reason == Reason.WITHIN_WINDOW
               && last > now
-              && available >= specification().podsFor(last);
+              && carrying >= specification().podsFor(last);
       return halfway ? last : now;
     }
 
@@ -116,7 +116,7 @@ public record RoutePlan(String canary, String stable, int weight) {
       }
       int carried =
           (int)
-              ((long) cluster().available(goal.stable())
+              ((long) cluster().carrying(goal.stable())
                   * specification().maxWeight()
                   / specification().replicas());
       return Math.min(now, Math.max(target, specification().maxWeight() - carried));
@@ -137,7 +137,7 @@ public record RoutePlan(String canary, String stable, int weight) {
     }
 
     private boolean carriesEverything(String podHash) {
-      return cluster().available(podHash) >= specification().replicas();
+      return cluster().carrying(podHash) >= specification().replicas();
     }
 
     private Cluster cluster() {

@@ -85,15 +85,29 @@ public final class Sizes {
     Specification specification = rollout.specification();
     return switch (rollout.progress()) {
       case Installing _, Promoting _, Settling _, Settled _ -> specification.replicas();
-      case Stepping(int step) ->
-          Math.max(needed, specification.podsFor(specification.weightAt(step)));
+      case Stepping(int step) -> stepping(rollout, needed, exposure, step);
       case Aborted _ -> leaving(rollout, rollout.revision().podHash(), needed, exposure);
       case Gone _ -> rollout.cluster().wanted(rollout.revision().podHash());
     };
   }
 
+  private static int stepping(Rollout rollout, int needed, Exposure exposure, int step) {
+    Specification specification = rollout.specification();
+    String podHash = rollout.revision().podHash();
+    if (rollout.cluster().stableSelector().isEmpty()) {
+      // The Services still select the pods of all: these would have traffic that no step allows.
+      return rollout.cluster().wanted(podHash);
+    }
+    int least = exposure.pointsAt(podHash) ? Math.min(1, specification.replicas()) : 0;
+    int atStep = specification.podsFor(specification.weightAt(step));
+    return Math.max(least, Math.max(needed, atStep));
+  }
+
   private static int leaving(Rollout rollout, String podHash, int needed, Exposure exposure) {
     int held = rollout.cluster().wanted(podHash);
+    if (held == 0) {
+      return 0;
+    }
     if (needed > 0 || exposure.pointsAt(podHash)) {
       return Math.max(needed, held);
     }

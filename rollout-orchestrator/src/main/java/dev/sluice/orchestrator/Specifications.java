@@ -21,6 +21,9 @@ final class Specifications {
       turn.progressed();
     }
     Specification before = turn.specification;
+    if (before != null && before.paused() && !specification.paused()) {
+      turn.progressed();
+    }
     turn.specification = specification;
     turn.observedGeneration = specification.generation();
     turn.routeStale |= before != null && !sameRoute(before, specification);
@@ -74,6 +77,8 @@ final class Specifications {
     turn.timing = Timing.started(turn.now);
     if (first) {
       takeOver(turn);
+    } else if (hasServedNobody(turn)) {
+      turn.stableHash = "";
     }
     String cause =
         turn.push.basePodHash().isEmpty() || !specification.images().contains(turn.push.image())
@@ -127,6 +132,13 @@ final class Specifications {
     }
   }
 
+  // The first deployment never came up: there is nothing to compare with, and nobody to protect.
+  private static boolean hasServedNobody(Turn turn) {
+    return turn.route.desired() == null
+        && turn.cluster.stableSelector().isEmpty()
+        && turn.cluster.available(turn.stableHash) == 0;
+  }
+
   private static int firstNumber(Turn turn, String podHash) {
     Cluster.ReplicaSet seen = turn.cluster.replicaSets().get(podHash);
     return seen != null && seen.revision() > 0 ? seen.revision() : nextNumber(turn);
@@ -165,16 +177,18 @@ final class Specifications {
             turn.specification.stepsHash(),
             turn.revision.cause(),
             turn.revision.startedAt());
+    RolloutFact changed = new RolloutFact.StepsChanged(turn.specification.steps().size());
     switch (turn.progress) {
       case Progress.Stepping _, Progress.Promoting _, Progress.Aborted _ -> {
         turn.raiseEpoch();
         reset(turn, "the steps were changed");
         turn.retirements.remove(turn.revision.podHash());
-        turn.log(new RolloutFact.StepsChanged(turn.specification.steps().size()));
+        turn.log(changed);
         turn.timing = Timing.started(turn.now);
         turn.progress = Steps.first(turn);
       }
-      case Progress.Installing _, Progress.Settling _, Progress.Settled _, Progress.Gone _ -> {}
+      case Progress.Installing _, Progress.Settling _, Progress.Settled _ -> turn.log(changed);
+      case Progress.Gone _ -> {}
     }
   }
 

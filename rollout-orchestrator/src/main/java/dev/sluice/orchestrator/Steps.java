@@ -76,7 +76,7 @@ final class Steps {
 
   private static boolean isReached(Turn turn, int weight) {
     String podHash = turn.revision.podHash();
-    boolean carried = turn.cluster.available(podHash) >= turn.specification.podsFor(weight);
+    boolean carried = turn.cluster.carrying(podHash) >= turn.specification.podsFor(weight);
     boolean selected = weight == 0 || turn.cluster.canarySelector().equals(podHash);
     return carried && selected && turn.route.isVerifiedAt(weight);
   }
@@ -141,7 +141,7 @@ final class Steps {
     boolean hasAllTraffic =
         turn.route.isVerifiedAt(turn.specification.maxWeight())
             && turn.cluster.canarySelector().equals(podHash);
-    boolean carries = turn.cluster.available(podHash) >= turn.specification.replicas();
+    boolean carries = turn.cluster.carrying(podHash) >= turn.specification.replicas();
     if (!carries || !(hasAllTraffic || reason == Reason.FULL_PROMOTION)) {
       return false;
     }
@@ -174,7 +174,7 @@ final class Steps {
     boolean selected =
         turn.cluster.stableSelector().equals(turn.stableHash)
             && turn.cluster.canarySelector().equals(turn.stableHash);
-    boolean carried = turn.cluster.available(turn.stableHash) >= turn.specification.replicas();
+    boolean carried = turn.cluster.carrying(turn.stableHash) >= turn.specification.replicas();
     if (!selected || !carried || !turn.route.isVerifiedAt(0) || !turn.problem.isEmpty()) {
       return false;
     }

@@ -28,6 +28,7 @@ final class ObedientWorld {
   private String stableSelector = "";
   private int weight = -1;
   private boolean routerAnswers = true;
+  private boolean podsLinger;
   private TrafficDesired unanswered;
   private Instant now = START;
   private Rollout rollout = Rollout.unknown(new Identity("u-1", "production", "app"), START);
@@ -70,6 +71,12 @@ final class ObedientWorld {
   /** No more than this many pods of a hash are available from now on. */
   void limitPods(String podHash, int available) {
     podLimits.put(podHash, available);
+    settle();
+  }
+
+  /** Pods that are too many stay for now. */
+  void podsLinger(boolean linger) {
+    podsLinger = linger;
     settle();
   }
 
@@ -186,7 +193,8 @@ final class ObedientWorld {
     boolean changed = false;
     for (Cluster.ReplicaSet there : List.copyOf(replicaSets.values())) {
       int limit = podLimits.getOrDefault(there.podHash(), Integer.MAX_VALUE);
-      int available = Math.min(there.wanted(), limit);
+      int least = podsLinger ? there.available() : 0;
+      int available = Math.max(least, Math.min(there.wanted(), limit));
       if (available != there.available() || there.actual() != there.wanted()) {
         replicaSets.put(there.podHash(), with(there, there.wanted(), available));
         changed = true;

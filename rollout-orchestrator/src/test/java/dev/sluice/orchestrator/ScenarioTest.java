@@ -103,6 +103,7 @@ class ScenarioTest {
         case "wait" -> world.wait(Duration.parse("PT" + value.asText().toUpperCase()));
         case "pods" ->
             value.properties().forEach(e -> world.limitPods(e.getKey(), e.getValue().asInt()));
+        case "linger" -> world.podsLinger(value.asBoolean());
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "verdict" ->
             world.verdict(

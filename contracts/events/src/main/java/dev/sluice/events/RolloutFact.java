@@ -38,7 +38,7 @@ public sealed interface RolloutFact {
     }
   }
 
-  /** The steps were changed under a running update: it starts again at the first. */
+  /** The steps were changed; an update that is under way starts again at the first. */
   record StepsChanged(int steps) implements RolloutFact {}
 
   /** A ReplicaSet is to exist, with no pods yet. */

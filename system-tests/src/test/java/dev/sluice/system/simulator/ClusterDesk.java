@@ -1,0 +1,141 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Command;
+import dev.sluice.orchestrator.Intake.Input;
+import dev.sluice.orchestrator.Signal;
+import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
+import dev.sluice.system.simulator.ClusterObject.RolloutObject;
+import dev.sluice.system.simulator.ClusterObject.ServiceObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was taken from the cluster into the store: of each object the newest version that anybody
+ * has seen, and which status was last ours. Commands are taken out of a version of the Rollout
+ * before a status may be written over it.
+ */
+final class ClusterDesk {
+
+  private final SimulatedStore store;
+  private final Setting setting;
+  private final Map<String, Stored> sightings = new TreeMap<>();
+  private final Map<Long, Status> underWay = new HashMap<>();
+  private Status projected = Status.NOTHING;
+  private long projectedVersion;
+
+  ClusterDesk(SimulatedStore store, Setting setting) {
+    this.store = store;
+    this.setting = setting;
+  }
+
+  /**
+   * Takes all that somebody has seen, as far as it is newer than what is known. One transaction.
+   */
+  void observe(List<Stored> seen) {
+    store.reach();
+    seen.stream().filter(s -> !s.name().equals(SimulatedCluster.ROLLOUT)).forEach(this::observe);
+    seen.stream().filter(s -> s.name().equals(SimulatedCluster.ROLLOUT)).forEach(this::observe);
+  }
+
+  // The Rollout comes last: nothing is decided on a cluster that was not looked at.
+  private void observe(Stored seen) {
+    Stored known = sightings.get(seen.name());
+    if (known != null && known.version() >= seen.version()) {
+      return;
+    }
+    sightings.put(seen.name(), seen);
+    if (!seen.name().equals(SimulatedCluster.ROLLOUT)) {
+      level(new Signal.ClusterObserved(cluster()));
+    } else if (seen.object() instanceof RolloutObject there) {
+      store.open();
+      takeCommands(seen.version(), there.status());
+      level(new Signal.ClusterObserved(cluster()));
+      level(specification(there));
+    } else {
+      store.take(input("rollouts", "gone", new Signal.RolloutGone()), null);
+    }
+  }
+
+  private Signal specification(RolloutObject there) {
+    return there.manifest().valid()
+        ? new Signal.SpecificationObserved(
+            there.manifest().specification(there.generation(), setting))
+        : new Signal.SpecificationUnusable(there.generation(), "service \"app-stable\" not found");
+  }
+
+  private void takeCommands(long version, Status there) {
+    if (version <= projectedVersion) {
+      return;
+    }
+    Status ours = there.row() == projected.row() ? projected : underWay.get(there.row());
+    boolean first = projectedVersion == 0;
+    if (!first && ours != null) {
+      StatusCommands.between(ours, there)
+          .forEach((field, command) -> command(version, field, command));
+    }
+    projected = there;
+    projectedVersion = version;
+    underWay.clear();
+  }
+
+  private void command(long version, String field, Command command) {
+    String id = version + "/" + field;
+    store.take(input("status", id, new Signal.CommandReceived("status/" + id, command)), null);
+  }
+
+  /** Whether a status may be written over this version: all commands in it were taken. */
+  boolean mayWriteStatus(Status status, long over) {
+    store.reach();
+    if (over != projectedVersion) {
+      return false;
+    }
+    underWay.put(status.row(), status);
+    return true;
+  }
+
+  /** The status was written; the object has this version now. */
+  void statusWritten(Status status, long version) {
+    store.reach();
+    if (version > projectedVersion) {
+      projected = status;
+      projectedVersion = version;
+      underWay.clear();
+    }
+  }
+
+  private Cluster cluster() {
+    Map<String, Cluster.ReplicaSet> sets = new TreeMap<>();
+    Map<String, String> selectors = new HashMap<>();
+    Cluster.Shown shown = Cluster.Shown.NOTHING;
+    for (Stored seen : sightings.values()) {
+      switch (seen.object()) {
+        case ReplicaSetObject(var set) -> sets.put(set.podHash(), set);
+        case ServiceObject(String selector) -> selectors.put(seen.name(), selector);
+        case RolloutObject rollout ->
+            shown =
+                new Cluster.Shown(
+                    rollout.status().step(),
+                    rollout.status().stableHash(),
+                    rollout.status().weight());
+        case ClusterObject.IngressObject _ -> {}
+        case null -> {}
+      }
+    }
+    return new Cluster(
+        sets,
+        selectors.getOrDefault(SimulatedCluster.CANARY, ""),
+        selectors.getOrDefault(SimulatedCluster.STABLE, ""),
+        shown);
+  }
+
+  private void level(Signal signal) {
+    store.take(input("cluster", null, signal), null);
+  }
+
+  static Input input(String source, String id, Signal signal) {
+    return new Input(SimulatedStore.IDENTITY, source, id, "", signal);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.system.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What everything in a run stands on: time, chance, and the record of both. */
+record Ground(Schedule schedule, Chaos chaos, Trace trace, Troubles troubles) {
+
+  Instant now() {
+    return schedule.now();
+  }
+
+  /** A stretch of trouble that begins now. */
+  Duration trouble(Duration length) {
+    troubles.add(now(), now().plus(length));
+    return length;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.events.TrafficDesired;
+import dev.sluice.orchestrator.Specification;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of a Rollout's spec that its user changes.
+ *
+ * @param image of the pod template, which is all of it
+ * @param steps the name of one of {@link StepLists}
+ * @param replicas 0 or more
+ * @param paused whether everything is halted
+ * @param valid whether all that it names exists
+ */
+record Manifest(String image, String steps, int replicas, boolean paused, boolean valid) {
+
+  static final String REPOSITORY = "registry.example/app";
+  static final String TAG = "release";
+
+  Manifest withImage(String other) {
+    return new Manifest(other, steps, replicas, paused, valid);
+  }
+
+  Manifest withSteps(String other) {
+    return new Manifest(image, other, replicas, paused, valid);
+  }
+
+  Manifest withReplicas(int other) {
+    return new Manifest(image, steps, other, paused, valid);
+  }
+
+  Manifest withPaused(boolean other) {
+    return new Manifest(image, steps, replicas, other, valid);
+  }
+
+  Manifest withValid(boolean other) {
+    return new Manifest(image, steps, replicas, paused, other);
+  }
+
+  /** The hash of the pod template: what distinguishes the image, so that traces can be read. */
+  static String podHash(String image) {
+    return image.contains("@")
+        ? image.substring(image.indexOf("@sha256:") + 8)
+        : image.substring(image.lastIndexOf(':') + 1);
+  }
+
+  String podHash() {
+    return podHash(image);
+  }
+
+  Specification specification(long generation, Setting setting) {
+    return new Specification(
+        generation,
+        replicas,
+        podHash(),
+        steps,
+        "app=app",
+        List.of(image),
+        StepLists.named(steps),
+        "app-canary",
+        "app-stable",
+        new TrafficDesired.Router.Nginx(
+            List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
+        setting.maxWeight(),
+        setting.dynamicStableScale(),
+        setting.scaleDownDelay(),
+        setting.abortScaleDownDelay(),
+        10,
+        setting.rollbackWindow(),
+        setting.progressDeadline(),
+        setting.abortOnDeadline(),
+        paused,
+        new Specification.PushRule(REPOSITORY, TAG));
+  }
+}

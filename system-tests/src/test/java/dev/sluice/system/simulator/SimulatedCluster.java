@@ -1,0 +1,127 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.orchestrator.Cluster;
+import dev.sluice.system.simulator.ClusterObject.IngressObject;
+import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
+import dev.sluice.system.simulator.ClusterObject.RolloutObject;
+import dev.sluice.system.simulator.ClusterObject.ServiceObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The API server: objects with versions, and those who watch them. */
+final class SimulatedCluster {
+
+  static final String ROLLOUT = "rollout";
+  static final String INGRESS = "ingress";
+  static final String SERVICE = "service";
+  static final String REPLICA_SET = "replicaset";
+  static final String CANARY = SERVICE + "/canary";
+  static final String STABLE = SERVICE + "/stable";
+
+  /** What a caller gets to know. */
+  enum Answer {
+    DONE,
+    CONFLICT,
+    /** Refused, or unknown. */
+    FAILED
+  }
+
+  private final Ground ground;
+  private final Map<String, Stored> objects = new TreeMap<>();
+  private final List<Consumer<Stored>> watchers = new ArrayList<>();
+  private long version;
+  private boolean away;
+
+  SimulatedCluster(Ground ground) {
+    this.ground = ground;
+  }
+
+  static String replicaSetName(String podHash) {
+    return REPLICA_SET + "/" + podHash;
+  }
+
+  void away(boolean isAway) {
+    away = isAway;
+  }
+
+  boolean isAway() {
+    return away;
+  }
+
+  void watch(Consumer<Stored> watcher) {
+    watchers.add(watcher);
+  }
+
+  Optional<Stored> find(String name) {
+    return Optional.ofNullable(objects.get(name));
+  }
+
+  List<Stored> all(String kind) {
+    return objects.values().stream().filter(s -> s.kind().equals(kind)).toList();
+  }
+
+  Optional<Cluster.ReplicaSet> replicaSet(String podHash) {
+    return find(replicaSetName(podHash)).map(s -> ((ReplicaSetObject) s.object()).set());
+  }
+
+  String selector(String service) {
+    return find(service).map(s -> ((ServiceObject) s.object()).selector()).orElse("");
+  }
+
+  Optional<IngressObject> ingress() {
+    return find(INGRESS).map(s -> (IngressObject) s.object());
+  }
+
+  Optional<RolloutObject> rollout() {
+    return find(ROLLOUT).map(s -> (RolloutObject) s.object());
+  }
+
+  /** Writes whatever is there. */
+  Stored put(String name, ClusterObject object) {
+    Stored stored = new Stored(name, ++version, object);
+    objects.put(name, stored);
+    watchers.forEach(w -> w.accept(stored));
+    return stored;
+  }
+
+  void delete(String name) {
+    if (objects.remove(name) != null) {
+      Stored gone = new Stored(name, ++version, null);
+      watchers.forEach(w -> w.accept(gone));
+    }
+  }
+
+  /** Writes only over this very version; 0 stands for an object that is not there. */
+  Answer putOver(long expected, String name, ClusterObject object) {
+    long there = find(name).map(Stored::version).orElse(0L);
+    if (there != expected) {
+      return Answer.CONFLICT;
+    }
+    put(name, object);
+    return Answer.DONE;
+  }
+
+  /** A request over the network: it arrives late, and its answer may not. */
+  void request(Process caller, Supplier<Answer> effect, Consumer<Answer> answered) {
+    Chaos chaos = ground.chaos();
+    boolean slow = chaos.strikes(Fault.SLOW_WRITE);
+    boolean refused = chaos.strikes(Fault.REFUSED_WRITE);
+    boolean unanswered = chaos.strikes(Fault.LOST_ANSWER);
+    Duration there = slow ? ground.trouble(chaos.millis(200, 4_000)) : chaos.millis(1, 50);
+    ground
+        .schedule()
+        .after(
+            there,
+            () -> {
+              Answer answer = away || refused ? Answer.FAILED : effect.get();
+              Duration back = chaos.millis(1, 20);
+              caller.later(back, () -> answered.accept(unanswered ? Answer.FAILED : answer));
+            });
+  }
+}

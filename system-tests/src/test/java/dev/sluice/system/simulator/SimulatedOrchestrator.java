@@ -1,0 +1,154 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.orchestrator.Intake.Input;
+import dev.sluice.orchestrator.Rollouts.Committed;
+import dev.sluice.orchestrator.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * An instance of the orchestrator: the shell around the core. What it knows of the row is what it
+ * last read; others may have moved it on.
+ */
+final class SimulatedOrchestrator {
+
+  private final Ground ground;
+  private final SimulatedStore store;
+  private final ClusterDesk desk;
+  private final Process process;
+  private final List<SimulatedWatch> watches = new ArrayList<>();
+  private final List<Runnable> onCommit = new ArrayList<>();
+  private final SimulatedWatch replicaSets;
+  private final SimulatedWatch services;
+  private final SimulatedWatch rollouts;
+  private Optional<Committed> known = Optional.empty();
+
+  SimulatedOrchestrator(
+      String name,
+      Ground ground,
+      SimulatedStore store,
+      ClusterDesk desk,
+      SimulatedCluster cluster) {
+    this.ground = ground;
+    this.store = store;
+    this.desk = desk;
+    process = new Process(name, ground);
+    replicaSets = watch(cluster, SimulatedCluster.REPLICA_SET);
+    services = watch(cluster, SimulatedCluster.SERVICE);
+    rollouts = watch(cluster, SimulatedCluster.ROLLOUT);
+    process.onStart(this::start);
+  }
+
+  private SimulatedWatch watch(SimulatedCluster cluster, String kind) {
+    SimulatedWatch watch =
+        new SimulatedWatch(
+            ground, cluster, process, kind, seen -> take(() -> desk.observe(with(seen)), () -> {}));
+    watches.add(watch);
+    return watch;
+  }
+
+  private List<Stored> with(Stored seen) {
+    List<Stored> all = new ArrayList<>(List.of(seen));
+    watches.forEach(w -> all.addAll(w.all()));
+    return all;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** What it believes is committed. */
+  Optional<Committed> known() {
+    return known;
+  }
+
+  SimulatedWatch replicaSets() {
+    return replicaSets;
+  }
+
+  SimulatedWatch services() {
+    return services;
+  }
+
+  SimulatedWatch rollouts() {
+    return rollouts;
+  }
+
+  /** What it does when it has learned of a commit. */
+  void onCommit(Runnable work) {
+    onCommit.add(work);
+  }
+
+  private void start() {
+    known = Optional.empty();
+    watches.forEach(SimulatedWatch::list);
+    List<Stored> listed = new ArrayList<>();
+    watches.forEach(w -> listed.addAll(w.all()));
+    take(() -> desk.observe(listed), () -> {});
+    long life = process.life();
+    String id = process.name() + "/" + life;
+    take(ClusterDesk.input("start", id, new Signal.RepublishRequested()), () -> {});
+    process.later(Duration.ofSeconds(1), this::sweep);
+  }
+
+  private void sweep() {
+    refresh();
+    process.later(Duration.ofMillis(ground.chaos().between(5_000, 10_000)), this::sweep);
+  }
+
+  /** Reads the row again. */
+  void refresh() {
+    try {
+      known = store.find();
+      onCommit.forEach(Runnable::run);
+    } catch (SimulatedStore.Away _) {
+      // The next sweep will read it.
+    }
+  }
+
+  /** Whether the row is as it is known here; asked right before something is written. */
+  boolean isCurrent(Committed mine) {
+    try {
+      return store.version() == mine.version();
+    } catch (SimulatedStore.Away _) {
+      return false;
+    }
+  }
+
+  void take(Input input, Runnable acknowledged) {
+    take(() -> store.take(input, null), acknowledged);
+  }
+
+  /** Gives an input to the store until it is known to be committed. */
+  void take(Runnable transaction, Runnable acknowledged) {
+    process.later(ground.chaos().millis(1, 15), () -> attempt(transaction, acknowledged));
+  }
+
+  private void attempt(Runnable transaction, Runnable acknowledged) {
+    if (process.crashes(Fault.CRASH_BEFORE_COMMIT)) {
+      return;
+    }
+    try {
+      transaction.run();
+    } catch (SimulatedStore.Away _) {
+      process.later(Duration.ofMillis(500), () -> attempt(transaction, acknowledged));
+      return;
+    }
+    if (process.crashes(Fault.CRASH_AFTER_COMMIT)) {
+      return;
+    }
+    if (ground.chaos().strikes(Fault.UNKNOWN_COMMIT)) {
+      process.later(Duration.ofMillis(300), () -> attempt(transaction, acknowledged));
+      return;
+    }
+    refresh();
+    acknowledged.run();
+  }
+
+  void log(Supplier<String> what) {
+    process.log(what);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.events.Message;
+import dev.sluice.events.RolloutEvent;
+import dev.sluice.events.Topics;
+import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Decider;
+import dev.sluice.orchestrator.Decision;
+import dev.sluice.orchestrator.Decision.Outgoing;
+import dev.sluice.orchestrator.Identity;
+import dev.sluice.orchestrator.Intake.Input;
+import dev.sluice.orchestrator.Intake.Taken;
+import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Rollouts.Committed;
+import dev.sluice.orchestrator.Signal;
+import dev.sluice.system.simulator.invariant.Observation;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The database: one row, its inbox, log, outbox and timers. Each call is one transaction. */
+final class SimulatedStore {
+
+  /** Nothing is stored. */
+  static final class Away extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  static final Identity IDENTITY = new Identity("u-1", "production", "app");
+
+  private final Ground ground;
+  private final Guards guards;
+  private final Checks checks;
+  private final Set<String> inbox = new HashSet<>();
+  private final Deque<SimulatedKafka.Sending> outbox = new ArrayDeque<>();
+  private Rollout rollout;
+  private Map<String, Instant> timers = Map.of();
+  private long version;
+  private long decisions;
+  private boolean away;
+
+  SimulatedStore(Ground ground, Guards guards, Checks checks) {
+    this.ground = ground;
+    this.guards = guards;
+    this.checks = checks;
+  }
+
+  void away(boolean isAway) {
+    away = isAway;
+  }
+
+  void reach() {
+    if (away) {
+      throw new Away();
+    }
+  }
+
+  Optional<Committed> find() {
+    reach();
+    return committed();
+  }
+
+  /** What is committed, also while nobody can ask for it. */
+  Optional<Committed> committed() {
+    return Optional.ofNullable(rollout).map(r -> new Committed(r, version));
+  }
+
+  /** Moves with every commit. */
+  long version() {
+    reach();
+    return version;
+  }
+
+  Map<String, Instant> timers() {
+    reach();
+    return timers;
+  }
+
+  long decisions() {
+    return decisions;
+  }
+
+  Deque<SimulatedKafka.Sending> outbox() {
+    return outbox;
+  }
+
+  /** The row of a Rollout that was not known. */
+  void open() {
+    if (rollout == null) {
+      rollout = Rollout.unknown(IDENTITY, ground.now());
+    }
+  }
+
+  /** Takes one input; the message is null where it did not come with one. */
+  Taken take(Input input, Message message) {
+    reach();
+    if (rollout == null) {
+      return Taken.IGNORED;
+    }
+    String id = input.source() + "/" + input.id();
+    if (input.id() != null && guards.isOn(Guard.DEDUPLICATION) && !inbox.add(id)) {
+      return Taken.REPEATED;
+    }
+    Signal told = input.signal();
+    Signal signal = guards.afterTampering(told, rollout);
+    Rollout before = rollout;
+    Decision decision = Decider.on(before, signal, ground.now());
+    boolean changes =
+        !decision.entries().isEmpty()
+            || !decision.outgoing().isEmpty()
+            || !decision.next().equals(before);
+    if (input.id() == null && !changes) {
+      return Taken.IGNORED;
+    }
+    commit(decision);
+    trace(input, decision);
+    checks.observe(new Observation.Decided(before, told, message, signal, ground.now(), decision));
+    return Taken.DECIDED;
+  }
+
+  private void commit(Decision decision) {
+    rollout = decision.next();
+    timers = decision.timers();
+    version++;
+    decisions++;
+    for (Decision.Entry entry : decision.entries()) {
+      RolloutEvent event =
+          new RolloutEvent(
+              IDENTITY.uid(),
+              IDENTITY.namespace(),
+              IDENTITY.name(),
+              entry.seq(),
+              entry.epoch(),
+              ground.now(),
+              "",
+              "",
+              entry.fact(),
+              "",
+              "");
+      outbox.add(new SimulatedKafka.Sending(Topics.ROLLOUT_EVENTS, event.key(), event.id(), event));
+    }
+    int number = 0;
+    for (Outgoing outgoing : decision.outgoing()) {
+      String id = IDENTITY.uid() + ":" + version + ":" + number++;
+      outbox.add(
+          switch (outgoing) {
+            case Outgoing.Publish(String topic, Message message) ->
+                new SimulatedKafka.Sending(topic, message.key(), id, message);
+            case Outgoing.Forget(String topic, String key) ->
+                new SimulatedKafka.Sending(topic, key, id, null);
+          });
+    }
+  }
+
+  private void trace(Input input, Decision decision) {
+    ground
+        .trace()
+        .line(
+            "decision",
+            () -> {
+              StringBuilder text = new StringBuilder(text(input.signal()));
+              decision
+                  .entries()
+                  .forEach(e ->
+                      text.append("\n")
+                          .append(" ".repeat(26))
+                          .append(e.epoch() + "." + e.seq() + " " + e.fact()));
+              return text.toString();
+            });
+  }
+
+  private static String text(Signal signal) {
+    return switch (signal) {
+      case Signal.ClusterObserved(Cluster cluster) -> {
+        StringBuilder text = new StringBuilder("ClusterObserved");
+        cluster
+            .replicaSets()
+            .values()
+            .forEach(r -> text.append(" " + r.podHash() + "=" + r.available() + "/" + r.wanted()));
+        yield text.append(
+                " canary->" + cluster.canarySelector() + " stable->" + cluster.stableSelector())
+            .toString();
+      }
+      case Signal.SpecificationObserved(var s) ->
+          "SpecificationObserved %d %s %s replicas %d %s"
+              .formatted(
+                  s.generation(),
+                  s.podHash(),
+                  s.stepsHash(),
+                  s.replicas(),
+                  s.paused() ? "paused" : "");
+      case Signal other -> other.toString();
+    };
+  }
+}

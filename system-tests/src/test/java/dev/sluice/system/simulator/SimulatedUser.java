@@ -1,0 +1,218 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.events.ImagePushed;
+import dev.sluice.events.RolloutCommand;
+import dev.sluice.events.RolloutCommand.Action;
+import dev.sluice.events.Topics;
+import dev.sluice.orchestrator.PauseCondition.Reason;
+import dev.sluice.orchestrator.Rollout;
+import dev.sluice.system.simulator.ClusterObject.RolloutObject;
+import dev.sluice.system.simulator.invariant.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** People and their tools: new images, edits, commands both ways, image pushes. */
+final class SimulatedUser {
+
+  private final Ground ground;
+  private final SimulatedCluster cluster;
+  private final SimulatedKafka kafka;
+  private final SimulatedStore store;
+  private final Checks checks;
+  private final Process tools;
+  private final List<String> images = new ArrayList<>();
+  private int versions = 1;
+  private int commands;
+  private int pushes;
+
+  SimulatedUser(
+      Ground ground,
+      SimulatedCluster cluster,
+      SimulatedKafka kafka,
+      SimulatedStore store,
+      Checks checks) {
+    this.ground = ground;
+    this.cluster = cluster;
+    this.kafka = kafka;
+    this.store = store;
+    this.checks = checks;
+    tools = new Process("user", ground);
+  }
+
+  /** Brings the Rollout; how far it has come before is up to others. */
+  void create(Setting setting) {
+    images.add(image("v1"));
+    cluster.put(
+        SimulatedCluster.ROLLOUT,
+        new RolloutObject(
+            new Manifest(image("v1"), setting.steps(), setting.replicas(), false, true),
+            1,
+            Status.NOTHING));
+  }
+
+  void images(List<String> known) {
+    images.addAll(known);
+    versions = images.size();
+  }
+
+  static String image(String version) {
+    return Manifest.REPOSITORY + ":" + version;
+  }
+
+  /** Does something, or finds nothing to do. */
+  void act() {
+    Optional<RolloutObject> there = cluster.rollout();
+    if (cluster.isAway() || there.isEmpty()) {
+      return;
+    }
+    switch (ground.chaos().below(22)) {
+      case 0, 1, 2, 3, 4, 5 -> edit("new image", m -> m.withImage(newImage()));
+      case 6 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
+      case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
+      case 9 -> edit("steps", m -> m.withSteps(ground.chaos().oneOf(StepLists.names())));
+      case 10, 11 -> edit("replicas", m -> m.withReplicas(replicas()));
+      case 12 -> edit("paused", m -> m.withPaused(!m.paused()));
+      case 13 -> edit("validity", m -> m.withValid(!m.valid()));
+      case 14, 15 -> statusCommand(there.get().status());
+      case 16, 17, 18 -> promote(there.get().status());
+      case 19 -> command(ground.chaos().oneOf(List.of(Action.values())));
+      case 20 -> command(Action.PROMOTE);
+      default -> push();
+    }
+  }
+
+  /** Leaves nothing halted for no reason. */
+  void tidyUp() {
+    cluster
+        .rollout()
+        .filter(r -> r.manifest().paused() || !r.manifest().valid())
+        .ifPresent(_ -> edit("tidy", m -> m.withPaused(false).withValid(true)));
+  }
+
+  void delete() {
+    ground.trace().line("user", () -> "deletes the Rollout");
+    cluster.delete(SimulatedCluster.ROLLOUT);
+  }
+
+  private String newImage() {
+    String image = image("v" + ++versions);
+    images.add(image);
+    return image;
+  }
+
+  private Optional<String> stableImage() {
+    return store
+        .committed()
+        .flatMap(c ->
+            images.stream()
+                .filter(i -> Manifest.podHash(i).equals(c.rollout().stableHash()))
+                .findFirst());
+  }
+
+  private int replicas() {
+    return ground.chaos().oneIn(6) ? 0 : ground.chaos().between(1, 9);
+  }
+
+  private void edit(String what, UnaryOperator<Manifest> change) {
+    RolloutObject there = cluster.rollout().orElseThrow();
+    Manifest wanted = change.apply(there.manifest());
+    if (!wanted.equals(there.manifest())) {
+      ground.trace().line("user", () -> what + ": " + wanted);
+      cluster.put(
+          SimulatedCluster.ROLLOUT,
+          new RolloutObject(wanted, there.generation() + 1, there.status()));
+    }
+  }
+
+  private void statusCommand(Status there) {
+    boolean aborted = store.committed().filter(c -> c.rollout().isAborted()).isPresent();
+    if (there.abort() && aborted) {
+      patch(StatusCommands.ABORT, there.withAbort(false));
+    } else if (!there.abort()) {
+      patch(StatusCommands.ABORT, there.withAbort(true));
+    }
+  }
+
+  // As the plugin does it: what it sends depends on what it sees.
+  private void promote(Status there) {
+    boolean inconclusive =
+        there.pauses().stream().anyMatch(p -> p.startsWith(Reason.INCONCLUSIVE.text()));
+    if (ground.chaos().oneIn(4)) {
+      patch(StatusCommands.PROMOTE_FULL, there.withPromoteFull());
+    } else if (inconclusive && ground.chaos().oneIn(2)) {
+      patch(StatusCommands.STEP, there.withoutPauses().atStep(there.step() + 1));
+    } else if (!there.pauses().isEmpty()) {
+      patch(StatusCommands.PAUSES, there.withoutPauses());
+    } else if (there.step() >= 0) {
+      patch(StatusCommands.STEP, there.atStep(there.step() + 1));
+    }
+  }
+
+  private void patch(String field, Status wanted) {
+    RolloutObject there = cluster.rollout().orElseThrow();
+    if (wanted.equals(there.status())) {
+      return;
+    }
+    ground.trace().line("user", () -> "status: " + field + " " + wanted);
+    Stored stored =
+        cluster.put(
+            SimulatedCluster.ROLLOUT,
+            new RolloutObject(there.manifest(), there.generation(), wanted));
+    checks.observe(
+        new Observation.CommandAcknowledged("status/" + field, Long.toString(stored.version())));
+  }
+
+  private void command(Action action) {
+    String id = "c-" + ++commands;
+    ground.trace().line("user", () -> "command " + id + " " + action);
+    send(id, action);
+  }
+
+  private void send(String id, Action action) {
+    RolloutCommand message =
+        new RolloutCommand(id, SimulatedStore.IDENTITY.uid(), action, "alice", ground.now());
+    kafka.send(
+        tools,
+        new SimulatedKafka.Sending(Topics.ROLLOUT_COMMANDS, message.key(), id, message),
+        known -> {
+          if (!known) {
+            send(id, action);
+          } else if (store.committed().filter(c -> c.rollout().epoch() > 0).isPresent()) {
+            checks.observe(new Observation.CommandAcknowledged(Topics.ROLLOUT_COMMANDS, id));
+          }
+        });
+  }
+
+  private void push() {
+    String digest = "d" + ground.chaos().below(4);
+    Instant at = ground.now().minus(Duration.ofSeconds(ground.chaos().below(90)));
+    String image = Manifest.REPOSITORY + "@sha256:" + digest;
+    if (!images.contains(image)) {
+      images.add(image);
+    }
+    String id = "p-" + ++pushes;
+    ground.trace().line("user", () -> "push " + id + " " + digest + " of " + at);
+    ImagePushed message =
+        new ImagePushed(
+            id, "registry", Manifest.REPOSITORY, Manifest.TAG, digest(digest), at, at, "ci");
+    SimulatedKafka.Sending sending =
+        new SimulatedKafka.Sending(Topics.REGISTRY_PUSHES, message.key(), id, message);
+    kafka.send(tools, sending, _ -> {});
+    if (ground.chaos().oneIn(3)) {
+      kafka.send(tools, sending, _ -> {});
+    }
+  }
+
+  private static String digest(String name) {
+    return "sha256:" + name;
+  }
+
+  /** Ends the run of the current step by hand. */
+  Optional<String> runToTerminate() {
+    return store.committed().map(c -> c.rollout()).map(Rollout::run).map(r -> r.id());
+  }
+}

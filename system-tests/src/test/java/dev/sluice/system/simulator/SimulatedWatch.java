@@ -1,0 +1,109 @@
+package dev.sluice.system.simulator;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What one process knows of the objects of one kind: each change in order, but late. A watch that
+ * breaks comes back with what is true then.
+ */
+final class SimulatedWatch {
+
+  private final Ground ground;
+  private final SimulatedCluster cluster;
+  private final Process process;
+  private final String kind;
+  private final Consumer<Stored> seen;
+  private final Map<String, Stored> cache = new TreeMap<>();
+  private final Deque<Stored> coming = new ArrayDeque<>();
+  private boolean moving;
+  private boolean broken;
+
+  SimulatedWatch(
+      Ground ground,
+      SimulatedCluster cluster,
+      Process process,
+      String kind,
+      Consumer<Stored> seen) {
+    this.ground = ground;
+    this.cluster = cluster;
+    this.process = process;
+    this.kind = kind;
+    this.seen = seen;
+    cluster.watch(this::changed);
+  }
+
+  Optional<Stored> find(String name) {
+    return Optional.ofNullable(cache.get(name));
+  }
+
+  Collection<Stored> all() {
+    return cache.values();
+  }
+
+  /** The first look, and each one after a break. */
+  void list() {
+    cache.clear();
+    coming.clear();
+    moving = false;
+    broken = false;
+    cluster.all(kind).forEach(s -> cache.put(s.name(), s));
+  }
+
+  private void changed(Stored stored) {
+    if (!stored.kind().equals(kind) || broken) {
+      return;
+    }
+    coming.add(stored);
+    move();
+  }
+
+  private void move() {
+    if (moving || coming.isEmpty()) {
+      return;
+    }
+    moving = true;
+    if (ground.chaos().strikes(Fault.BROKEN_WATCH)) {
+      broken = true;
+      coming.clear();
+      process.later(
+          ground.trouble(Duration.ofMillis(ground.chaos().between(200, 3_000))), this::relist);
+      return;
+    }
+    Duration delay =
+        ground.chaos().strikes(Fault.STALE_CACHE)
+            ? ground.trouble(ground.chaos().millis(200, 5_000))
+            : ground.chaos().millis(1, 60);
+    process.later(delay, this::arrive);
+  }
+
+  private void relist() {
+    Map<String, Stored> before = new TreeMap<>(cache);
+    list();
+    cache.values().stream().filter(s -> !s.equals(before.get(s.name()))).toList().forEach(seen);
+    before.values().stream()
+        .filter(s -> !cache.containsKey(s.name()))
+        .forEach(s -> seen.accept(new Stored(s.name(), s.version(), null)));
+  }
+
+  private void arrive() {
+    moving = false;
+    Stored stored = coming.poll();
+    if (stored == null) {
+      return;
+    }
+    if (stored.object() == null) {
+      cache.remove(stored.name());
+    } else {
+      cache.put(stored.name(), stored);
+    }
+    seen.accept(stored);
+    move();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.events.RolloutEvent;
+import dev.sluice.events.Topics;
+import dev.sluice.system.simulator.SimulatedKafka.Record;
+import dev.sluice.system.simulator.invariant.Invariants;
+import dev.sluice.system.simulator.invariant.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run, out of one seed: first troubled, then calm until everything has come to rest. */
+final class Simulation {
+
+  private static final Duration LONGEST_CALM = Duration.ofMinutes(25);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+  private static final Duration REST = Duration.ofMinutes(3);
+
+  private final Ground ground;
+  private final Setting setting;
+  private final Checks checks;
+  private final Coverage coverage = new Coverage();
+  private final SimulatedStore store;
+  private final SimulatedCluster cluster;
+  private final SimulatedKafka kafka;
+  private final SimulatedUser user;
+  private final Weather weather;
+  private final Truth truth;
+  private final List<Process> processes = new ArrayList<>();
+  private final SimulatedOrchestrator orchestrator;
+  private long events;
+
+  Simulation(long seed, Guards guards, boolean loud) {
+    Schedule schedule = new Schedule();
+    Chaos chaos = new Chaos(seed);
+    ground = new Ground(schedule, chaos, new Trace(schedule, loud), new Troubles());
+    setting = Setting.by(chaos);
+    checks = new Checks(Invariants.all(), coverage);
+    cluster = new SimulatedCluster(ground);
+    kafka = new SimulatedKafka(ground);
+    store = new SimulatedStore(ground, guards, checks);
+    SimulatedMetrics metrics = new SimulatedMetrics(chaos);
+    truth = new Truth(ground, store, cluster, metrics);
+    checks.watch(truth);
+    user = new SimulatedUser(ground, cluster, kafka, store, checks);
+    SimulatedPods pods = new SimulatedPods(ground, cluster);
+    orchestrator = orchestrators(guards);
+    routers(guards);
+    workers(metrics);
+    weather = new Weather(ground, cluster, pods, user, orchestrator, truth, checks);
+    kafka.group(Topics.ROLLOUT_EVENTS, false).join(auditor());
+  }
+
+  private SimulatedOrchestrator orchestrators(Guards guards) {
+    ClusterDesk desk = new ClusterDesk(store, setting);
+    Relay.Lease lease = new Relay.Lease();
+    List<SimulatedOrchestrator> instances = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      SimulatedOrchestrator instance =
+          new SimulatedOrchestrator("orchestrator" + i, ground, store, desk, cluster);
+      new LevelWriter(ground, instance, store, cluster, checks);
+      new StatusWriter(ground, guards, instance, desk, cluster);
+      new Relay(ground, instance, store, kafka, lease);
+      new Alarm(ground, instance, store);
+      instances.add(instance);
+      processes.add(instance.process());
+    }
+    for (String topic : KafkaInputs.TOPICS) {
+      SimulatedGroup group = kafka.group(topic, false);
+      instances.forEach(i -> group.join(new KafkaInputs(i, store)));
+    }
+    return instances.getFirst();
+  }
+
+  private void routers(Guards guards) {
+    SimulatedGroup group = kafka.group(Topics.TRAFFIC_DESIRED, true);
+    for (int i = 1; i <= 2; i++) {
+      SimulatedRouter router =
+          new SimulatedRouter("router" + i, ground, guards, cluster, kafka, group, truth, checks);
+      group.join(router);
+      processes.add(router.process());
+    }
+  }
+
+  private void workers(SimulatedMetrics metrics) {
+    SimulatedGroup group = kafka.group(Topics.ANALYSIS_DESIRED, true);
+    for (int i = 1; i <= 2; i++) {
+      SimulatedWorker worker = new SimulatedWorker("worker" + i, ground, kafka, group, metrics);
+      group.join(worker);
+      processes.add(worker.process());
+    }
+  }
+
+  // Reads the log as any audit tool would.
+  private SimulatedGroup.Member auditor() {
+    Process process = new Process("auditor", ground);
+    processes.add(process);
+    return new SimulatedGroup.Member() {
+      @Override
+      public Process process() {
+        return process;
+      }
+
+      @Override
+      public void take(int partition, Record record, Runnable done) {
+        checks.observe(new Observation.EntryRead((RolloutEvent) record.message()));
+        done.run();
+      }
+    };
+  }
+
+  /** Plays it; what breaks is thrown. */
+  void run() {
+    ground.trace().line("setting", setting::toString);
+    Beginning.of(setting, cluster, user, truth);
+    processes.forEach(Process::start);
+    weather.plan(setting.troubled(), kafka::away, store::away);
+    planPeople();
+    play(Schedule.START.plus(setting.troubled()));
+    ground.chaos().calm();
+    ground.trace().line("weather", () -> "calm");
+    boolean deleted = ground.chaos().oneIn(12);
+    if (deleted) {
+      user.delete();
+    } else if (ground.chaos().oneIn(2)) {
+      user.tidyUp();
+    }
+    comeToRest();
+    checks.observe(new Observation.CameToRest());
+  }
+
+  // At rest is what stays so for a while.
+  private void comeToRest() {
+    Instant end = ground.now().plus(LONGEST_CALM);
+    Instant restSince = ground.now();
+    while (ground.now().isBefore(end) && restSince.plus(REST).isAfter(ground.now())) {
+      play(ground.now().plus(LOOK_AGAIN));
+      if (!Invariants.isAtRest(truth)) {
+        restSince = ground.now();
+      }
+    }
+  }
+
+  private void planPeople() {
+    int acts = ground.chaos().between(2, 14);
+    int millis = (int) setting.troubled().toMillis();
+    for (int i = 0; i < acts; i++) {
+      ground.schedule().after(Duration.ofMillis(ground.chaos().between(3_000, millis)), user::act);
+    }
+  }
+
+  private void play(Instant until) {
+    while (ground.schedule().next(until)) {
+      events++;
+      checks.observe(new Observation.TimePassed());
+    }
+  }
+
+  Chaos chaos() {
+    return ground.chaos();
+  }
+
+  Trace trace() {
+    return ground.trace();
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  long events() {
+    return events;
+  }
+
+  long decisions() {
+    return store.decisions();
+  }
+
+  long asked() {
+    return checks.asked();
+  }
+}

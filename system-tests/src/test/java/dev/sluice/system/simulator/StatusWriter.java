@@ -1,0 +1,135 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Push;
+import dev.sluice.orchestrator.Rollouts.Committed;
+import dev.sluice.system.simulator.ClusterObject.RolloutObject;
+import dev.sluice.system.simulator.SimulatedCluster.Answer;
+import java.time.Duration;
+
+/**
+ * Shows the state in the Rollout's status, and writes a pushed image into its spec: over the
+ * version whose commands were taken out, and no other.
+ */
+final class StatusWriter {
+
+  private final Ground ground;
+  private final Guards guards;
+  private final SimulatedOrchestrator orchestrator;
+  private final ClusterDesk desk;
+  private final SimulatedCluster cluster;
+  private boolean planned;
+  private boolean underWay;
+
+  StatusWriter(
+      Ground ground,
+      Guards guards,
+      SimulatedOrchestrator orchestrator,
+      ClusterDesk desk,
+      SimulatedCluster cluster) {
+    this.ground = ground;
+    this.guards = guards;
+    this.orchestrator = orchestrator;
+    this.desk = desk;
+    this.cluster = cluster;
+    orchestrator.onCommit(this::wake);
+    orchestrator
+        .process()
+        .onStart(() -> {
+          planned = false;
+          underWay = false;
+        });
+  }
+
+  private void wake() {
+    if (!planned) {
+      planned = true;
+      orchestrator.process().later(ground.chaos().millis(5, 100), this::compare);
+    }
+  }
+
+  private void compare() {
+    planned = false;
+    Committed mine = orchestrator.known().orElse(null);
+    Stored seen = orchestrator.rollouts().find(SimulatedCluster.ROLLOUT).orElse(null);
+    if (mine == null || seen == null || underWay || mine.rollout().revision() == null) {
+      return;
+    }
+    if (mine.rollout().progress() instanceof Progress.Gone) {
+      return;
+    }
+    RolloutObject there = (RolloutObject) seen.object();
+    Status wanted = Status.of(mine.rollout(), mine.version());
+    if (!wanted.saysTheSameAs(there.status())) {
+      writeStatus(mine, seen, there, wanted);
+    } else if (isToChange(mine.rollout().push(), there.manifest())) {
+      writeImage(seen, there, mine.rollout().push().image());
+    }
+  }
+
+  private void writeStatus(Committed mine, Stored seen, RolloutObject there, Status wanted) {
+    boolean guarded = guards.isOn(Guard.COMPARE_AND_SWAP);
+    if (!orchestrator.isCurrent(mine)) {
+      orchestrator.process().later(Duration.ofMillis(30), orchestrator::refresh);
+      return;
+    }
+    if (guarded && !desk.mayWriteStatus(wanted, seen.version())) {
+      orchestrator.process().later(Duration.ofMillis(200), this::wake);
+      return;
+    }
+    RolloutObject object = new RolloutObject(there.manifest(), there.generation(), wanted);
+    request(
+        () -> {
+          if (guarded) {
+            return cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object);
+          }
+          cluster
+              .rollout()
+              .ifPresent(now ->
+                  cluster.put(
+                      SimulatedCluster.ROLLOUT,
+                      new RolloutObject(now.manifest(), now.generation(), wanted)));
+          return Answer.DONE;
+        },
+        wanted);
+  }
+
+  private static boolean isToChange(Push push, Manifest there) {
+    return push.pending() && push.basePodHash().equals(there.podHash());
+  }
+
+  private void writeImage(Stored seen, RolloutObject there, String image) {
+    RolloutObject object =
+        new RolloutObject(
+            there.manifest().withImage(image), there.generation() + 1, there.status());
+    request(() -> cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object), null);
+  }
+
+  private void request(java.util.function.Supplier<Answer> effect, Status written) {
+    if (orchestrator.process().crashes(Fault.CRASH_BEFORE_WRITE)) {
+      return;
+    }
+    underWay = true;
+    long[] version = new long[1];
+    cluster.request(
+        orchestrator.process(),
+        () -> {
+          Answer answer = effect.get();
+          version[0] = cluster.find(SimulatedCluster.ROLLOUT).map(Stored::version).orElse(0L);
+          return answer;
+        },
+        answer -> answered(answer, written, version[0]));
+  }
+
+  private void answered(Answer answer, Status written, long version) {
+    underWay = false;
+    if (orchestrator.process().crashes(Fault.CRASH_AFTER_WRITE)) {
+      return;
+    }
+    if (answer != Answer.DONE) {
+      orchestrator.process().later(Duration.ofMillis(200), this::wake);
+    } else if (written != null) {
+      orchestrator.take(() -> desk.statusWritten(written, version), () -> {});
+    }
+  }
+}

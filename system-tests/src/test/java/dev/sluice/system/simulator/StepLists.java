@@ -1,0 +1,89 @@
+package dev.sluice.system.simulator;
+
+import dev.sluice.events.MetricSpec;
+import dev.sluice.events.NoData;
+import dev.sluice.events.Provider;
+import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Lists of steps, by name. Weights are in parts of 100. */
+final class StepLists {
+
+  private static final Map<String, List<Step>> LISTS =
+      new TreeMap<>(
+          Map.of(
+              "checkout",
+                  List.of(
+                      weight(5),
+                      pause(12),
+                      analysis("error-rate", "latency"),
+                      weight(20),
+                      pause(30),
+                      analysis("error-rate", "latency", "memory"),
+                      weight(50),
+                      pause(60),
+                      analysis("error-rate", "latency", "memory", "throughput"),
+                      weight(100)),
+              "short", List.of(weight(20), pause(10)),
+              "endless", List.of(weight(30), new Step.EndlessPause(), weight(60)),
+              "descending",
+                  List.of(weight(50), pause(5), weight(20), pause(5), weight(80), pause(5)),
+              "none", List.of(),
+              "analysis-first", List.of(analysis("error-rate"), weight(30), pause(5)),
+              "pause-first", List.of(new Step.EndlessPause(), weight(40), analysis("memory")),
+              "there-and-back", List.of(weight(100), pause(5), weight(0), pause(5), weight(60)),
+              "gates",
+                  List.of(
+                      weight(10),
+                      analysis("error-rate"),
+                      weight(60),
+                      analysis("latency", "memory"))));
+
+  private StepLists() {}
+
+  static List<Step> named(String name) {
+    return LISTS.get(name);
+  }
+
+  static List<String> names() {
+    return List.copyOf(LISTS.keySet());
+  }
+
+  private static Step weight(int weight) {
+    return new Step.SetWeight(weight);
+  }
+
+  private static Step pause(int seconds) {
+    return new Step.TimedPause(Duration.ofSeconds(seconds), seconds + "s");
+  }
+
+  private static Step analysis(String... metrics) {
+    return new Step.Analysis(List.of(metrics).stream().map(StepLists::metric).toList());
+  }
+
+  // Metrics differ in how they take what is missing.
+  private static MetricSpec metric(String name) {
+    boolean strict = name.equals("latency");
+    return new MetricSpec(
+        name,
+        Duration.ofSeconds(5),
+        name.equals("memory") ? Duration.ofSeconds(3) : Duration.ZERO,
+        name.equals("throughput") ? 2 : 3,
+        "result[0] < 0.01",
+        null,
+        name.equals("error-rate") ? 1 : 0,
+        name.equals("memory") ? 1 : 0,
+        strict ? 1 : 4,
+        0,
+        name.equals("throughput"),
+        strict ? NoData.ERROR : NoData.INCONCLUSIVE,
+        new Provider.Prometheus(
+            "http://prometheus.monitoring:9090",
+            name + "{hash=\"" + Arguments.CANARY_HASH + "\"}",
+            Duration.ofSeconds(5)));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.system.simulator.invariant;
+
+import dev.sluice.events.Fence;
+import dev.sluice.events.TrafficDesired;
+import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Decision.Outgoing;
+import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.Specification;
+import dev.sluice.system.simulator.invariant.Observation.Decided;
+import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
+import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * I9: going up, capacity and then weight; going down, the weight is verified and then capacity goes
+ * (that half is I8's). A raise is decided on canary pods that were seen available, and lands on a
+ * ReplicaSet of that size; what the canary loses the stable side must carry likewise.
+ *
+ * <p>Exceptions. A fall waits for nothing where the stable side was never made smaller (no
+ * dynamicStableScale), was waited for long enough, or cannot be larger (no replicas); where the
+ * canary's pods are dead. Where both Services select the same pods, a weight has no meaning. A size
+ * that slipped in between, or that nobody has seen yet (see I8), is being repaired. A number of
+ * replicas that changed while the weight was on its way counts as it was or as it is, whichever
+ * needs less.
+ */
+public final class CapacityBeforeWeight implements Invariant {
+
+  private record Basis(TrafficDesired desired, Rollout rollout, boolean free) {}
+
+  private final Map<Fence, Basis> decided = new HashMap<>();
+  private final Set<String> slipped = new HashSet<>();
+  private Cluster told = Cluster.EMPTY;
+  private int written = -1;
+
+  @Override
+  public String id() {
+    return "I9";
+  }
+
+  @Override
+  public Optional<String> violation(Observation seen, World world) {
+    return switch (seen) {
+      case Decided one -> decided(one);
+      case SizeWritten size -> {
+        if (size.outdated()) {
+          slipped.add(size.podHash());
+        } else {
+          slipped.remove(size.podHash());
+        }
+        yield Optional.empty();
+      }
+      case WeightWritten weight when !weight.isForeign() -> landed(weight, world);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> decided(Decided one) {
+    if (one.told() instanceof Signal.ClusterObserved(Cluster cluster)) {
+      told = cluster;
+    }
+    Rollout before = one.before();
+    Rollout next = one.decision().next();
+    for (Outgoing outgoing : one.decision().outgoing()) {
+      if (outgoing instanceof Outgoing.Publish(_, TrafficDesired desired)
+          && !decided.containsKey(desired.fence())) {
+        decided.put(desired.fence(), new Basis(desired, next, fallsFreely(next)));
+        Optional<String> wrong = wrong(before.route().desiredWeight(), desired, next);
+        if (wrong.isPresent()) {
+          return wrong;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> wrong(int before, TrafficDesired desired, Rollout rollout) {
+    int weight = desired.weight();
+    Specification specification = rollout.specification();
+    if (weight > before) {
+      String canary = desired.canary().podHash();
+      int needed = Shares.pods(specification, weight);
+      return told.carrying(canary) >= needed
+          ? Optional.empty()
+          : Optional.of(
+              "weight %d is desired with %d of %d canary pods available"
+                  .formatted(weight, told.carrying(canary), needed));
+    }
+    if (weight < before && !fallsFreely(rollout)) {
+      String stable = desired.stable().podHash();
+      int needed = Shares.pods(specification, specification.maxWeight() - weight);
+      return told.carrying(stable) >= needed
+          ? Optional.empty()
+          : Optional.of(
+              "weight %d is desired with %d of %d stable pods available"
+                  .formatted(weight, told.carrying(stable), needed));
+    }
+    return Optional.empty();
+  }
+
+  private boolean fallsFreely(Rollout rollout) {
+    return !rollout.specification().dynamicStableScale()
+        || rollout.capacityForced()
+        || rollout.specification().replicas() == 0
+        || told.available(told.canarySelector()) == 0
+        || told.canarySelector().equals(told.stableSelector());
+  }
+
+  private Optional<String> landed(WeightWritten weight, World world) {
+    int before = written < 0 ? weight.before() : written;
+    written = weight.after();
+    Basis basis = decided.get(weight.fence());
+    boolean samePods = world.canarySelector().equals(world.stableSelector());
+    if (basis == null || weight.after() == before || samePods) {
+      return Optional.empty();
+    }
+    boolean rises = weight.after() > before;
+    if (!rises && (basis.free() || fallsFreely(world.rollout().orElseThrow()))) {
+      return Optional.empty();
+    }
+    String podHash =
+        rises ? basis.desired().canary().podHash() : basis.desired().stable().podHash();
+    int share =
+        rises ? weight.after() : basis.rollout().specification().maxWeight() - weight.after();
+    int needed =
+        Math.min(
+            Shares.pods(basis.rollout().specification(), share),
+            Shares.pods(world.rollout().orElseThrow().specification(), share));
+    int size = world.size(podHash).orElse(0);
+    boolean unseen = world.rollout().orElseThrow().cluster().wanted(podHash) != size;
+    return size >= needed || unseen || slipped.contains(podHash)
+        ? Optional.empty()
+        : Optional.of(
+            "weight %d -> %d lands, but %s is of size %d and needs %d"
+                .formatted(before, weight.after(), podHash, size, needed));
+  }
+}

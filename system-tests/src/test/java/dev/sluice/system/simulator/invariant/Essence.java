@@ -1,0 +1,58 @@
+package dev.sluice.system.simulator.invariant;
+
+import dev.sluice.events.AnalysisPhase;
+import dev.sluice.orchestrator.PauseCondition;
+import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Push;
+import dev.sluice.orchestrator.Revision;
+import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Route;
+import java.util.List;
+
+/**
+ * The decided part of a state: no observations, no moments at which something was said again. The
+ * flags count only while they are up: they go down with something else that is logged, or with pods
+ * that come.
+ */
+record Essence(
+    long epoch,
+    Revision revision,
+    String stableHash,
+    Progress progress,
+    List<PauseCondition> pauses,
+    String run,
+    AnalysisPhase runPhase,
+    boolean runTerminated,
+    Route.Wanted desired,
+    Route.Wanted applied,
+    String problem,
+    String quarantine,
+    Push push) {
+
+  static Essence of(Rollout rollout) {
+    return new Essence(
+        rollout.epoch(),
+        rollout.revision(),
+        rollout.stableHash(),
+        rollout.progress(),
+        rollout.pauses(),
+        rollout.run() == null ? "" : rollout.run().id(),
+        rollout.run() == null ? null : rollout.run().phase(),
+        rollout.run() != null && rollout.run().terminated(),
+        rollout.route().desired(),
+        rollout.route().applied(),
+        rollout.problem(),
+        rollout.quarantine(),
+        rollout.push());
+  }
+
+  /** The index of the step, as the log moves it. */
+  static int step(Rollout rollout) {
+    int all = rollout.isKnown() ? rollout.specification().steps().size() : 0;
+    return switch (rollout.progress()) {
+      case Progress.Stepping(int step) -> step;
+      case Progress.Installing _, Progress.Aborted _ -> 0;
+      case Progress.Promoting _, Progress.Settling _, Progress.Settled _, Progress.Gone _ -> all;
+    };
+  }
+}

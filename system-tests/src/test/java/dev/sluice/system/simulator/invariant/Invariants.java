@@ -1,0 +1,34 @@
+package dev.sluice.system.simulator.invariant;
+
+import java.util.List;
+
+/** All of them. */
+public final class Invariants {
+
+  private Invariants() {}
+
+  /** New ones, to watch a run from its beginning. */
+  public static List<Invariant> all() {
+    return List.of(
+        new WeightIsAsDesired(),
+        new AbortOnlyFalls(),
+        new LogIsComplete(),
+        new IndexHasReasons(),
+        new VerdictsAreCurrent(),
+        new PauseMeansStill(),
+        new OnlySuccessPasses(),
+        new CapacityCarriesItsShare(),
+        new CapacityBeforeWeight(),
+        new SelectorBeforeWeight(),
+        new CommandsAnsweredOnce(),
+        new FenceOnlyRises(),
+        new DecidingIsDeterministic(),
+        new NothingWaitsForEver(),
+        new EverythingArrives());
+  }
+
+  /** Whether nothing is left to be done. */
+  public static boolean isAtRest(World world) {
+    return EverythingArrives.unfinished(world).isEmpty();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.system.simulator.invariant;
+
+import dev.sluice.orchestrator.PauseCondition;
+import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Rollout;
+import dev.sluice.system.simulator.invariant.Observation.Decided;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * I22: every state that is neither terminal nor paused has an armed timer or an awaited input with
+ * a deadline. Terminal in this sense is also an update whose progress deadline is over: it goes on
+ * when something moves, and says so until then.
+ */
+public final class NothingWaitsForEver implements Invariant {
+
+  @Override
+  public String id() {
+    return "I22";
+  }
+
+  @Override
+  public Optional<String> violation(Observation seen, World world) {
+    if (!(seen instanceof Decided decided)) {
+      return Optional.empty();
+    }
+    Rollout rollout = decided.decision().next();
+    Map<String, Instant> timers = decided.decision().timers();
+    return isAllowedToWait(rollout) || !timers.isEmpty()
+        ? Optional.empty()
+        : Optional.of("no timer in " + rollout.progress());
+  }
+
+  private static boolean isAllowedToWait(Rollout rollout) {
+    if (!rollout.isKnown() || rollout.deadlineExceeded()) {
+      return true;
+    }
+    return switch (rollout.progress()) {
+      case Progress.Settled _, Progress.Gone _ -> true;
+      case Progress.Aborted _ ->
+          rollout.route().desiredWeight() == 0 && rollout.route().asked().isEmpty();
+      case Progress.Installing _, Progress.Stepping _, Progress.Promoting _, Progress.Settling _ ->
+          isHalted(rollout);
+    };
+  }
+
+  // A pause that has a time needs its timer, unless another halt holds it.
+  private static boolean isHalted(Rollout rollout) {
+    return rollout.specification().paused()
+        || !rollout.problem().isEmpty()
+        || !rollout.quarantine().isEmpty()
+        || rollout.pauses().stream().map(PauseCondition::until).anyMatch(u -> u == null);
+  }
+}

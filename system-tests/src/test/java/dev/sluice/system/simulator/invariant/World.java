@@ -1,0 +1,41 @@
+package dev.sluice.system.simulator.invariant;
+
+import dev.sluice.events.Fence;
+import dev.sluice.orchestrator.Rollout;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How things truly are, whoever knows. */
+public interface World {
+
+  Instant now();
+
+  /** The committed state; empty before the first. */
+  Optional<Rollout> rollout();
+
+  /** The canary's weight on the route, by us or by others; 0 where there is no route object. */
+  int weight();
+
+  /** The fence on the route; NONE where there is none. */
+  Fence fence();
+
+  /** Whether somebody else has changed the route, and we have not put it right yet. */
+  boolean isForeign();
+
+  /** The hash that the canary Service selects; empty if it selects all. */
+  String canarySelector();
+
+  /** The hash that the stable Service selects; empty if it selects all. */
+  String stableSelector();
+
+  /** How many pods a ReplicaSet was told to have; empty where there is none. */
+  OptionalInt size(String podHash);
+
+  /** How much of the time since then something kept the system from its work. */
+  Duration troubledSince(Instant moment);
+
+  /** How many answers of a provider were good, of those that a metric of a run was given. */
+  int goodAnswers(String run, String metric);
+}
