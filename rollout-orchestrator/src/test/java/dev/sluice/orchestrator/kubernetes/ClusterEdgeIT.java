@@ -180,6 +180,29 @@ class ClusterEdgeIT {
         names -> names.size() == 2 && names.stream().noneMatch(n -> n.endsWith(first)));
   }
 
+  @Test
+  void anEarlierVersionComesBackInItsOwnReplicaSetUnderANewNumber() {
+    String first = checkout.deploy();
+    checkout.update("2.0.0");
+    world.awaitPhase(NAME, "Paused");
+    world.patchStatus(NAME, "{\"promoteFull\":true}");
+    world.await(
+        NAME,
+        "the second version",
+        r -> "Healthy".equals(r.getStatus().phase) && !first.equals(r.getStatus().stableRS));
+    checkout.update("1.0.0");
+    world.await(
+        NAME,
+        "the first version again",
+        r -> "Healthy".equals(r.getStatus().phase) && first.equals(r.getStatus().stableRS));
+    assertThat(world.replicaSets()).hasSize(2);
+    assertThat(world.replicaSet(first).getMetadata().getAnnotations())
+        .containsEntry(Api.REVISION, "3")
+        .containsEntry(Api.REVISION_HISTORY, "1");
+    assertThat(checkout.rollout().getMetadata().getAnnotations()).containsEntry(Api.REVISION, "3");
+    assertThat(checkout.selected(STABLE)).isEqualTo(first);
+  }
+
   private String mark(String podHash) {
     return world.replicaSet(podHash).getMetadata().getAnnotations().get(Api.SCALE_DOWN_DEADLINE);
   }
