@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class DistributionWebhook implements WebhookSource {
 
-  private static final String NAME = "distribution";
+  private static final String NAME = "registry";
   private static final Set<String> IMAGES =
       Set.of(
           "application/vnd.docker.distribution.manifest.v2+json",

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The log of a Rollout, for people and tools at this machine; the same as on its topic. */
 @Path("/rollouts/{uid}/events")
-class EventsResource {
+public class EventsResource {
 
   private static final int MOST = 1_000;
 
@@ -31,7 +31,7 @@ class EventsResource {
   /** The entries behind {@code after}, at most 1,000: ask again behind the last one. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  CompletionStage<String> after(
+  public CompletionStage<String> after(
       @PathParam("uid") String uid, @QueryParam("after") @DefaultValue("0") long after) {
     return log.after(uid, after, MOST).thenApply(EventsResource::json);
   }

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * where that is not known, so that the registry tries again.
  */
 @Path("/webhooks/{source}")
-class WebhookResource {
+public class WebhookResource {
 
   private static final Logger LOG = Logger.getLogger(WebhookResource.class);
 
@@ -50,7 +50,7 @@ class WebhookResource {
   @POST
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.TEXT_PLAIN)
-  CompletionStage<Response> receive(
+  public CompletionStage<Response> receive(
       @PathParam("source") String name, @Context HttpHeaders headers, byte[] body) {
     Optional<WebhookSource> source =
         sources.stream().filter(s -> s.name().equals(name)).findFirst();
