@@ -13,6 +13,7 @@ import dev.sluice.orchestrator.kubernetes.world.Checkout;
 import dev.sluice.orchestrator.kubernetes.world.ClusterWorld;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -183,6 +184,9 @@ class ClusterEdgeIT {
   @Test
   void anEarlierVersionComesBackInItsOwnReplicaSetUnderANewNumber() {
     String first = checkout.deploy();
+    // Creation times have whole seconds, and the rollback window asks which is older.
+    Instant created = Instant.parse(world.replicaSet(first).getMetadata().getCreationTimestamp());
+    world.until("another second", Instant::now, now -> now.isAfter(created.plusSeconds(1)));
     checkout.update("2.0.0");
     world.awaitPhase(NAME, "Paused");
     world.patchStatus(NAME, "{\"promoteFull\":true}");
