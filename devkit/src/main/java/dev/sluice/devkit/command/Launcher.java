@@ -3,16 +3,16 @@ package dev.sluice.devkit.command;
 import dev.sluice.devkit.demo.Demo;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code ./sluice} starts. */
 public final class Launcher {
 
   private static final String USAGE =
-      """
-      usage: sluice demo [--speed N] [--bad errors|latency|leak] [--keep]
-             sluice status|abort|retry NAME [-n NAMESPACE] [--kubeconfig FILE]
-             sluice promote NAME [--full] [-n NAMESPACE] [--kubeconfig FILE]\
-      """;
+      "usage: sluice demo [--speed N] [--bad errors|latency|leak] [--keep]\n"
+          + Verbs.USAGE.values().stream()
+              .map(usage -> "       sluice " + usage)
+              .collect(Collectors.joining("\n"));
 
   private Launcher() {}
 
@@ -32,7 +32,7 @@ public final class Launcher {
         Path repository = Path.of(System.getProperty("sluice.repository", "."));
         return Demo.run(line.subList(1, line.size()), repository.toAbsolutePath(), System.out);
       }
-      if (RolloutCommands.VERBS.contains(line.getFirst())) {
+      if (Verbs.USAGE.containsKey(line.getFirst())) {
         RolloutCommands.run(line);
         return 0;
       }

@@ -1,2 +1,2 @@
-/** {@code ./sluice status|promote|abort|retry}: the patches that the kubectl plugin sends. */
+/** {@code ./sluice VERB NAME}: the patches that the kubectl plugin of Argo Rollouts sends. */
 package dev.sluice.devkit.command;
