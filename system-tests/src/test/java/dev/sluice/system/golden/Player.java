@@ -1,0 +1,158 @@
+package dev.sluice.system.golden;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.devkit.command.RolloutCommands;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Does what a scenario says, in a namespace of its own. */
+final class Player {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final PatchContext OPERATIONS = PatchContext.of(PatchType.JSON);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final String NEWEST_RUN = "@AR";
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Duration patience;
+  private final List<String> troubles = new ArrayList<>();
+
+  /**
+   * Creates one.
+   *
+   * @param patience for everything that is waited for; all of it was there within a minute when it
+   *     was recorded
+   */
+  Player(KubernetesClient client, String namespace, Duration patience) {
+    this.client = client;
+    this.namespace = namespace;
+    this.patience = patience;
+  }
+
+  /** Does one thing after the other; goes on where something is refused or never comes. */
+  List<String> play(Scenario scenario) throws InterruptedException {
+    scenario.objects().forEach(this::apply);
+    for (Input input : scenario.inputs()) {
+      play(input);
+    }
+    return List.copyOf(troubles);
+  }
+
+  private void play(Input input) throws InterruptedException {
+    switch (input) {
+      case Input.Apply(var object) -> apply(object);
+      case Input.Try(var object) -> attempt(() -> apply(object));
+      case Input.SetImage(var rollout, var image) ->
+          objects("rollout")
+              .withName(rollout)
+              .patch(
+                  OPERATIONS,
+                  "[{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/0/image\","
+                      + "\"value\":\"%s\"}]".formatted(image));
+      case Input.PatchObject patch -> patch(patch);
+      case Input.Scale(var rollout, int replicas) ->
+          objects("rollout")
+              .withName(rollout)
+              .patch(MERGE, "{\"spec\":{\"replicas\":%d}}".formatted(replicas));
+      case Input.Delete(var kind, var name) -> objects(kind).withName(name).delete();
+      case Input.Sleep(var time) -> Thread.sleep(time);
+      case Input.Plugin(var line) -> attempt(() -> plugin(line));
+      case Input.Wait(var condition) -> await(condition);
+    }
+  }
+
+  private void apply(ObjectNode object) {
+    try {
+      var resource = MAPPER.treeToValue(object, GenericKubernetesResource.class);
+      client.resource(resource).inNamespace(namespace).createOr(NonDeletingOperation::update);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a Kubernetes object: " + object, e);
+    }
+  }
+
+  private void patch(Input.PatchObject patch) {
+    Resource<GenericKubernetesResource> object = objects(patch.kind()).withName(patch.name());
+    PatchContext form = patch.operations() ? OPERATIONS : MERGE;
+    if (patch.status()) {
+      object.subresource("status").patch(form, patch.body().toString());
+    } else {
+      object.patch(form, patch.body().toString());
+    }
+  }
+
+  private void plugin(List<String> line) {
+    List<String> words =
+        line.stream().map(word -> word.equals(NEWEST_RUN) ? newestRun() : word).toList();
+    RolloutCommands.run(words, client, namespace);
+  }
+
+  private String newestRun() {
+    return objects("analysisrun").list().getItems().stream()
+        .max(Comparator.comparing(run -> run.getMetadata().getCreationTimestamp()))
+        .orElseThrow(() -> new IllegalArgumentException("there is no AnalysisRun"))
+        .getMetadata()
+        .getName();
+  }
+
+  private void attempt(Runnable what) {
+    try {
+      what.run();
+    } catch (KubernetesClientException | IllegalArgumentException refused) {
+      troubles.add("refused: " + refused.getMessage());
+    }
+  }
+
+  private void await(Condition condition) throws InterruptedException {
+    Instant deadline = Instant.now().plus(patience);
+    while (!isThere(condition)) {
+      if (Instant.now().isAfter(deadline)) {
+        troubles.add("never came: " + condition);
+        return;
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+  }
+
+  private boolean isThere(Condition condition) {
+    return objects(condition.kind()).list().getItems().stream()
+        .anyMatch(object -> condition.holds(MAPPER.<JsonNode>valueToTree(object)));
+  }
+
+  private NamespacedObjects objects(String kind) {
+    return new NamespacedObjects(client.genericKubernetesResources(Kinds.of(kind)), namespace);
+  }
+
+  private record NamespacedObjects(
+      MixedOperation<
+              GenericKubernetesResource,
+              GenericKubernetesResourceList,
+              Resource<GenericKubernetesResource>>
+          all,
+      String namespace) {
+
+    Resource<GenericKubernetesResource> withName(String name) {
+      return all.inNamespace(namespace).withName(name);
+    }
+
+    GenericKubernetesResourceList list() {
+      return all.inNamespace(namespace).list();
+    }
+  }
+}
