@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** Players of a cluster together, as one client of it. */
 public final class Controllers implements AutoCloseable {
@@ -30,15 +31,26 @@ public final class Controllers implements AutoCloseable {
     return new Controllers(
         client,
         List.of(
-            new PodPlayer(client, runner, clock),
+            new PodPlayer(client, runner, clock, Set.of()),
             new ReplicaSetController(client, clock),
+            new JobController(client, clock),
             new EndpointsController(client)));
   }
 
   /** Starts the player of pods alone: for a cluster whose other controllers are the real ones. */
   public static Controllers startPods(Path kubeconfig, PodRunner runner) {
+    return startPods(kubeconfig, runner, Set.of());
+  }
+
+  /**
+   * Starts the player of the pods of some namespaces.
+   *
+   * @param namespaces none: all
+   */
+  public static Controllers startPods(Path kubeconfig, PodRunner runner, Set<String> namespaces) {
     KubernetesClient client = client(kubeconfig);
-    return new Controllers(client, List.of(new PodPlayer(client, runner, Clock.systemUTC())));
+    return new Controllers(
+        client, List.of(new PodPlayer(client, runner, Clock.systemUTC(), namespaces)));
   }
 
   private static KubernetesClient client(Path kubeconfig) {
