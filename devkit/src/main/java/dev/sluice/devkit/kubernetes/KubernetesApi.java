@@ -111,7 +111,8 @@ public final class KubernetesApi implements AutoCloseable {
   }
 
   /**
-   * Starts the players of ReplicaSets, pods and Endpoints against this server; they end with it.
+   * Starts the players of ReplicaSets, Jobs, pods and Endpoints against this server; they end with
+   * it.
    */
   public Controllers startControllers(PodRunner runner) {
     Controllers started = Controllers.start(kubeconfig, runner);

@@ -1,6 +1,6 @@
 package dev.sluice.devkit.kubernetes;
 
-import dev.sluice.devkit.kubernetes.controllers.IdlePods;
+import dev.sluice.devkit.kubernetes.controllers.LocalPods;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -39,7 +39,7 @@ public final class KubernetesApiMain {
       api.installCrds(crds);
     }
     if (controllers) {
-      api.startControllers(new IdlePods());
+      api.startControllers(new LocalPods());
     }
     System.out.println("kubernetes api ready at " + api.url() + " kubeconfig " + api.kubeconfig());
     new CountDownLatch(1).await();

@@ -6,8 +6,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
-/** All players together, as one client of the cluster. */
+/** Players of a cluster together, as one client of it. */
 public final class Controllers implements AutoCloseable {
   /** On a pod: the port on 127.0.0.1 where it really answers, if it does. */
   public static final String PORT_ANNOTATION = "devkit.sluice.dev/port";
@@ -18,21 +19,44 @@ public final class Controllers implements AutoCloseable {
   private final KubernetesClient client;
   private final List<AutoCloseable> players;
 
-  private Controllers(KubernetesClient client, PodRunner runner) {
-    Clock clock = Clock.systemUTC();
+  private Controllers(KubernetesClient client, List<AutoCloseable> players) {
     this.client = client;
-    this.players =
-        List.of(
-            new PodPlayer(client, runner, clock),
-            new ReplicaSetController(client, clock),
-            new EndpointsController(client));
+    this.players = players;
   }
 
   /** Starts the players; they have seen everything that is there when this returns. */
   public static Controllers start(Path kubeconfig, PodRunner runner) {
+    KubernetesClient client = client(kubeconfig);
+    Clock clock = Clock.systemUTC();
+    return new Controllers(
+        client,
+        List.of(
+            new PodPlayer(client, runner, clock, Set.of()),
+            new ReplicaSetController(client, clock),
+            new JobController(client, clock),
+            new EndpointsController(client)));
+  }
+
+  /** Starts the player of pods alone: for a cluster whose other controllers are the real ones. */
+  public static Controllers startPods(Path kubeconfig, PodRunner runner) {
+    return startPods(kubeconfig, runner, Set.of());
+  }
+
+  /**
+   * Starts the player of the pods of some namespaces.
+   *
+   * @param namespaces none: all
+   */
+  public static Controllers startPods(Path kubeconfig, PodRunner runner, Set<String> namespaces) {
+    KubernetesClient client = client(kubeconfig);
+    return new Controllers(
+        client, List.of(new PodPlayer(client, runner, Clock.systemUTC(), namespaces)));
+  }
+
+  private static KubernetesClient client(Path kubeconfig) {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setUserAgent(USER_AGENT);
-    return new Controllers(new KubernetesClientBuilder().withConfig(config).build(), runner);
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   @Override

@@ -1,37 +1,51 @@
 package dev.sluice.devkit.kubernetes.controllers;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Plays scheduler and node: gives every pod a node, has it run, and ends it when it is deleted. */
+/**
+ * Plays scheduler and node: gives every pod a node, has it run, and ends it when it is deleted. It
+ * decides by what one watch tells, and asks the server for nothing but its writes.
+ */
 final class PodPlayer implements AutoCloseable {
   private static final String NODE = "sluice-node";
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final int LANES = 4;
 
   private final KubernetesClient client;
   private final PodRunner runner;
   private final Clock clock;
-  // By uid: what was heard of a pod, and which of that its status shows.
-  private final Map<String, PodReport> reports = new ConcurrentHashMap<>();
-  private final Map<String, PodReport> shown = new ConcurrentHashMap<>();
-  private final Set<String> stopping = ConcurrentHashMap.newKeySet();
-  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
-  private final WorkQueue queue = new WorkQueue("pods", this::play);
+  private final Map<WorkQueue.Key, PodLife> lives = new ConcurrentHashMap<>();
+  private final WorkQueue queue = new WorkQueue("pods", LANES, this::play);
   private final SharedIndexInformer<Pod> informer;
 
-  PodPlayer(KubernetesClient client, PodRunner runner, Clock clock) {
+  /**
+   * @param namespaces whose pods to play; none: all
+   */
+  PodPlayer(KubernetesClient client, PodRunner runner, Clock clock, Set<String> namespaces) {
     this.client = client;
     this.runner = runner;
     this.clock = clock;
-    this.informer =
-        client.pods().inAnyNamespace().inform(new Trigger<>(pod -> queue.add(key(pod))));
+    this.informer = client.pods().inAnyNamespace().runnableInformer(0);
+    informer.addEventHandler(
+        new Trigger<>(pod -> {
+          if (namespaces.isEmpty() || namespaces.contains(pod.getMetadata().getNamespace())) {
+            queue.add(key(pod));
+          }
+        }));
+    informer.run();
   }
 
   @Override
@@ -41,49 +55,55 @@ final class PodPlayer implements AutoCloseable {
   }
 
   private void play(WorkQueue.Key key) {
-    PodResource resource = client.pods().inNamespace(key.namespace()).withName(key.name());
-    Pod pod = resource.get();
+    Pod pod = informer.getStore().getByKey(Cache.namespaceKeyFunc(key.namespace(), key.name()));
+    PodLife before = lives.get(key);
+    if (before != null && (pod == null || !before.isOf(pod))) {
+      lives.remove(key);
+      before.stop(runner); // where nobody waited for it to end
+    }
     if (pod == null) {
       return;
     }
-    String uid = pod.getMetadata().getUid();
-    if (pod.getMetadata().getDeletionTimestamp() == null) {
-      run(key, pod, uid);
-    } else if (stopped.contains(uid)) {
-      resource.withGracePeriod(0).delete();
-      forget(uid);
-    } else if (stopping.add(uid)) {
-      runner.stop(
-          pod,
-          () -> {
-            stopped.add(uid);
-            queue.add(key);
-          });
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      end(life(key, pod));
+    } else if (!Pods.isScheduled(pod)) {
+      bind(pod);
+    } else if (Pods.isActive(pod)) {
+      run(life(key, pod));
     }
   }
 
-  private void run(WorkQueue.Key key, Pod pod, String uid) {
-    if (!Pods.isScheduled(pod)) {
-      bind(pod);
-      queue.add(key);
+  private PodLife life(WorkQueue.Key key, Pod pod) {
+    return lives.computeIfAbsent(key, fresh -> new PodLife(pod, () -> queue.add(key)));
+  }
+
+  private void run(PodLife life) {
+    life.start(runner);
+    PodReport report = life.heard();
+    if (!life.isShown(report)) {
+      life.showed(report, show(life.pod(), report));
+    }
+  }
+
+  private void end(PodLife life) {
+    if (!life.isStopped()) {
+      life.stop(runner);
       return;
     }
-    if (reports.putIfAbsent(uid, new PodReport.NotReady("ContainerCreating", "")) == null) {
-      runner.start(pod, new Reporter(key, uid));
-    }
-    PodReport report = reports.get(uid);
-    if (!report.equals(shown.get(uid))) {
-      show(pod, report);
-      shown.put(uid, report);
-    }
+    client.raw(
+        path(life.pod()),
+        "DELETE",
+        new DeleteOptionsBuilder()
+            .withGracePeriodSeconds(0L)
+            .withNewPreconditions()
+            .withUid(life.pod().getMetadata().getUid())
+            .endPreconditions()
+            .build());
   }
 
   private void bind(Pod pod) {
-    String path =
-        "/api/v1/namespaces/%s/pods/%s/binding"
-            .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
     client.raw(
-        path,
+        path(pod) + "/binding",
         "POST",
         new BindingBuilder()
             .withNewMetadata()
@@ -97,64 +117,37 @@ final class PodPlayer implements AutoCloseable {
             .build());
   }
 
-  private void show(Pod pod, PodReport report) {
-    Pod next =
-        switch (report) {
-          case PodReport.Ready(String ip, int port) ->
-              withPort(pod, port).withStatus(PodStates.ready(pod, ip, clock.instant())).build();
-          case PodReport.NotReady(String reason, String message) ->
-              new PodBuilder(pod)
-                  .withStatus(PodStates.notReady(pod, reason, message, clock.instant()))
-                  .build();
-        };
-    client.resource(next).updateStatus();
-  }
-
-  private static PodBuilder withPort(Pod pod, int port) {
-    PodBuilder builder = new PodBuilder(pod);
-    if (port > 0) {
-      builder
+  /**
+   * By a patch that names the pod by its uid and no version: others write to pods too, and none of
+   * them writes what a node does.
+   */
+  private Pod show(Pod pod, PodReport report) {
+    PodBuilder change =
+        new PodBuilder()
+            .withNewMetadata()
+            .withUid(pod.getMetadata().getUid())
+            .endMetadata()
+            .withStatus(PodStates.of(pod, report, clock.instant()));
+    if (report instanceof PodReport.Ready(String _, int port) && port > 0) {
+      change
           .editMetadata()
           .addToAnnotations(Controllers.PORT_ANNOTATION, Integer.toString(port))
           .endMetadata();
     }
-    return builder;
+    return client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .subresource("status")
+        .patch(MERGE, Serialization.asJson(change.build()));
   }
 
-  private void forget(String uid) {
-    reports.remove(uid);
-    shown.remove(uid);
-    stopping.remove(uid);
-    stopped.remove(uid);
+  private static String path(Pod pod) {
+    return "/api/v1/namespaces/%s/pods/%s"
+        .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
   }
 
   private static WorkQueue.Key key(Pod pod) {
     return new WorkQueue.Key(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
-  }
-
-  private final class Reporter implements PodRunner.Report {
-    private final WorkQueue.Key key;
-    private final String uid;
-
-    Reporter(WorkQueue.Key key, String uid) {
-      this.key = key;
-      this.uid = uid;
-    }
-
-    @Override
-    public void ready(String ip, int localPort) {
-      tell(new PodReport.Ready(ip, localPort));
-    }
-
-    @Override
-    public void notReady(String reason, String message) {
-      tell(new PodReport.NotReady(reason, message));
-    }
-
-    /** A pod that is forgotten already does not come back by a late report. */
-    private void tell(PodReport report) {
-      reports.computeIfPresent(uid, (known, before) -> report);
-      queue.add(key);
-    }
   }
 }

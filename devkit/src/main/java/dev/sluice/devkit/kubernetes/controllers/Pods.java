@@ -1,10 +1,13 @@
 package dev.sluice.devkit.kubernetes.controllers;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +29,16 @@ final class Pods {
             owner -> Boolean.TRUE.equals(owner.getController()) && owner.getUid().equals(uid));
   }
 
+  static boolean isOfJob(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .anyMatch(
+            owner -> Boolean.TRUE.equals(owner.getController()) && owner.getKind().equals("Job"));
+  }
+
+  static boolean hasPhase(Pod pod, String phase) {
+    return pod.getStatus() != null && phase.equals(pod.getStatus().getPhase());
+  }
+
   static boolean isScheduled(Pod pod) {
     String node = pod.getSpec().getNodeName();
     return node != null && !node.isEmpty();
@@ -44,6 +57,17 @@ final class Pods {
         .filter(condition -> condition.getStatus().equals("True"))
         .map(condition -> Instant.parse(condition.getLastTransitionTime()))
         .findFirst();
+  }
+
+  /** When its last container ended; empty while none has. */
+  static Optional<Instant> endedAt(Pod pod) {
+    List<ContainerStatus> containers =
+        pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+    return containers.stream()
+        .map(container -> container.getState().getTerminated())
+        .filter(Objects::nonNull)
+        .map(terminated -> Instant.parse(terminated.getFinishedAt()))
+        .max(Comparator.naturalOrder());
   }
 
   static boolean hasLabels(Pod pod, Map<String, String> wanted) {

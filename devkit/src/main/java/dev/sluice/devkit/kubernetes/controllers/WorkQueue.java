@@ -2,6 +2,7 @@ package dev.sluice.devkit.kubernetes.controllers;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -11,38 +12,50 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/** Works on keys one at a time; a key that is named again while it waits is worked on once. */
+/**
+ * Works on keys in lanes, a key always in the same one: never on one key twice at a time. A key
+ * that is named again while it waits is worked on once.
+ */
 final class WorkQueue implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WorkQueue.class.getName());
   private static final Duration RETRY = Duration.ofMillis(200);
 
   private final Consumer<Key> work;
   private final Set<Key> waiting = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService thread;
+  private final List<ScheduledExecutorService> lanes;
 
   /** An object that something is to be done about. */
   record Key(String namespace, String name) {}
 
+  /** A queue with one lane. */
   WorkQueue(String name, Consumer<Key> work) {
+    this(name, 1, work);
+  }
+
+  WorkQueue(String name, int lanes, Consumer<Key> work) {
     this.work = work;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name(name).factory());
+    this.lanes =
+        Stream.generate(Thread.ofVirtual().name(name)::factory)
+            .limit(lanes)
+            .map(Executors::newSingleThreadScheduledExecutor)
+            .toList();
   }
 
   void add(Key key) {
     if (waiting.add(key)) {
-      schedule(() -> takeUp(key), Duration.ZERO);
+      schedule(key, () -> takeUp(key), Duration.ZERO);
     }
   }
 
   void addAfter(Key key, Duration delay) {
-    schedule(() -> add(key), delay);
+    schedule(key, () -> add(key), delay);
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    lanes.forEach(ScheduledExecutorService::shutdownNow);
   }
 
   private void takeUp(Key key) {
@@ -58,9 +71,10 @@ final class WorkQueue implements AutoCloseable {
     }
   }
 
-  private void schedule(Runnable task, Duration delay) {
+  private void schedule(Key key, Runnable task, Duration delay) {
     try {
-      thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledExecutorService lane = lanes.get(Math.floorMod(key.hashCode(), lanes.size()));
+      lane.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.log(Level.FINEST, "closed", closed);
     }

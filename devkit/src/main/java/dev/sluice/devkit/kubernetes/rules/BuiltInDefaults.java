@@ -32,6 +32,9 @@ final class BuiltInDefaults {
       case "Secret" -> absent(object, "type", "Opaque");
       case "Job" -> {
         ObjectNode spec = Json.child(object, "spec");
+        if (!spec.has("parallelism")) {
+          absent(spec, "completions", 1);
+        }
         absent(spec, "parallelism", 1);
         absent(spec, "backoffLimit", 6);
         PodDefaults.applyToTemplate(spec);

@@ -119,7 +119,7 @@ class ControllersIT {
                     .getState()
                     .getWaiting()
                     .getReason())
-            .isEqualTo("ErrImagePull"));
+            .isEqualTo("ImagePullBackOff"));
     assertThat(set().getStatus().getReadyReplicas()).isNull();
   }
 
