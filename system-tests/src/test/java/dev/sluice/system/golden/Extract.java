@@ -3,6 +3,7 @@ package dev.sluice.system.golden;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** What matters of an object of the cluster, in the shape in which the recordings have it. */
 final class Extract {
@@ -33,7 +34,16 @@ final class Extract {
     ObjectNode rollout = named(full);
     with(rollout, "generation", full.at("/metadata/generation"));
     with(rollout, "spec", full.path("spec"));
-    return with(rollout, "status", full.path("status"));
+    return with(rollout, "status", withoutConditionTimes(full.path("status")));
+  }
+
+  // The recordings leave them out.
+  private static JsonNode withoutConditionTimes(JsonNode status) {
+    JsonNode copy = status.deepCopy();
+    copy.path("conditions")
+        .forEach(condition ->
+            ((ObjectNode) condition).remove(List.of("lastTransitionTime", "lastUpdateTime")));
+    return copy;
   }
 
   private static ObjectNode replicaSet(JsonNode full) {

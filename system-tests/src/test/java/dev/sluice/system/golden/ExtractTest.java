@@ -25,6 +25,16 @@ class ExtractTest {
   }
 
   @Test
+  void conditionsAreTakenWithoutTheirTimes() throws IOException {
+    assertThat(
+            extract(
+                "rollouts",
+                "{metadata: {name: app}, status: {conditions: [{type: A, status: 'True',"
+                    + " lastTransitionTime: x, lastUpdateTime: y}]}}"))
+        .isEqualTo(YAML.readTree("{name: app, status: {conditions: [{type: A, status: 'True'}]}}"));
+  }
+
+  @Test
   void aSelectorIsTakenOfAServiceAndASizeOfAReplicaSet() throws IOException {
     assertThat(extract("services", "{metadata: {name: s}, spec: {selector: {app: a}, ports: []}}"))
         .isEqualTo(YAML.readTree("{name: s, selector: {app: a}}"));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sluice.devkit.prometheus.ScriptedPrometheus;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -95,15 +94,7 @@ final class GoldenReplay implements AutoCloseable {
 
   // The log ends with the first quiet after the last input, as the recordings do.
   private Play play(Scenario scenario) throws InterruptedException {
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(scenario.name())
-                .endMetadata()
-                .build())
-        .create();
-    List<String> troubles = new Player(client, scenario.name(), PATIENCE).play(scenario);
+    List<String> troubles = new Player(client, scenario, PATIENCE).play();
     recorder.awaitQuiet(scenario.name(), QUIET, LONGEST_NOISE);
     return new Play(troubles, recorder.log(scenario.name()));
   }

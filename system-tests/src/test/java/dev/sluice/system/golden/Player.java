@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.command.RolloutCommands;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -30,7 +31,7 @@ final class Player {
   private static final String NEWEST_RUN = "@AR";
 
   private final KubernetesClient client;
-  private final String namespace;
+  private final Scenario scenario;
   private final Duration patience;
   private final List<String> troubles = new ArrayList<>();
 
@@ -40,19 +41,27 @@ final class Player {
    * @param patience for everything that is waited for; all of it was there within a minute when it
    *     was recorded
    */
-  Player(KubernetesClient client, String namespace, Duration patience) {
+  Player(KubernetesClient client, Scenario scenario, Duration patience) {
     this.client = client;
-    this.namespace = namespace;
+    this.scenario = scenario;
     this.patience = patience;
   }
 
   /** Does one thing after the other; goes on where something is refused or never comes. */
-  List<String> play(Scenario scenario) throws InterruptedException {
+  List<String> play() throws InterruptedException {
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace()).endMetadata().build())
+        .create();
     scenario.objects().forEach(this::apply);
     for (Input input : scenario.inputs()) {
       play(input);
     }
     return List.copyOf(troubles);
+  }
+
+  private String namespace() {
+    return scenario.name();
   }
 
   private void play(Input input) throws InterruptedException {
@@ -81,7 +90,7 @@ final class Player {
   private void apply(ObjectNode object) {
     try {
       var resource = MAPPER.treeToValue(object, GenericKubernetesResource.class);
-      client.resource(resource).inNamespace(namespace).createOr(NonDeletingOperation::update);
+      client.resource(resource).inNamespace(namespace()).createOr(NonDeletingOperation::update);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a Kubernetes object: " + object, e);
     }
@@ -100,7 +109,7 @@ final class Player {
   private void plugin(List<String> line) {
     List<String> words =
         line.stream().map(word -> word.equals(NEWEST_RUN) ? newestRun() : word).toList();
-    RolloutCommands.run(words, client, namespace);
+    RolloutCommands.run(words, client, namespace());
   }
 
   private String newestRun() {
@@ -135,24 +144,11 @@ final class Player {
         .anyMatch(object -> condition.holds(MAPPER.<JsonNode>valueToTree(object)));
   }
 
-  private NamespacedObjects objects(String kind) {
-    return new NamespacedObjects(client.genericKubernetesResources(Kinds.of(kind)), namespace);
-  }
-
-  private record NamespacedObjects(
-      MixedOperation<
-              GenericKubernetesResource,
-              GenericKubernetesResourceList,
-              Resource<GenericKubernetesResource>>
-          all,
-      String namespace) {
-
-    Resource<GenericKubernetesResource> withName(String name) {
-      return all.inNamespace(namespace).withName(name);
-    }
-
-    GenericKubernetesResourceList list() {
-      return all.inNamespace(namespace).list();
-    }
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      objects(String kind) {
+    return client.genericKubernetesResources(Kinds.of(kind)).inNamespace(namespace());
   }
 }

@@ -127,6 +127,6 @@ class PlayerIT {
             List.of((ObjectNode) YAML.readTree(ROLLOUT)),
             Input.all(YAML.readTree(inputs)),
             new Recording(Map.of(), Map.of()));
-    return new Player(client, "played", PATIENCE).play(scenario);
+    return new Player(client, scenario, PATIENCE).play();
   }
 }
