@@ -81,6 +81,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
             new Observer(objects, commands, options.rules(), intake, rollouts, clock),
             new RolloutPass.Levels(
                 new ReplicaSetWriter(objects, writes),
+                new PodRestarter(objects, writes),
                 new RevisionWriter(objects, writes),
                 new ServiceWriter(objects, writes),
                 new RunWriter(objects, writes),

@@ -49,6 +49,7 @@ final class RolloutPass {
   /** What is made to look as decided, in the order in which it is written. */
   record Levels(
       ReplicaSetWriter replicaSets,
+      PodRestarter pods,
       RevisionWriter revisions,
       ServiceWriter services,
       RunWriter runs,
@@ -111,12 +112,22 @@ final class RolloutPass {
       changed |= levels.replicaSets().adjust(subject);
       changed |= levels.runs().adjust(subject);
     }
+    PodRestarter.Result restart =
+        isKnown ? levels.pods().adjust(subject) : PodRestarter.Result.NOTHING;
+    if (restart.news().isPresent()) {
+      observer.observed(subject.manifest(), restart.news().get());
+      return new Round(true, Duration.ZERO);
+    }
     StatusWriter.Shown shown = levels.statuses().show(subject, memory);
     if (isKnown) {
       changed |= levels.images().adjust(subject);
       levels.history().clean(subject);
     }
-    return new Round(changed || shown.written(), shown.rest());
+    return new Round(changed || shown.written(), earlier(shown.rest(), restart.rest()));
+  }
+
+  private static Duration earlier(Duration a, Duration b) {
+    return b.isZero() || (!a.isZero() && a.compareTo(b) < 0) ? a : b;
   }
 
   // A controller without an instance id leaves alone what is marked for one that has it.
