@@ -41,6 +41,14 @@ class OffsetsTest {
     assertThat(offsets.openRecords()).isEqualTo(1);
   }
 
+  @Test
+  void aRecordThatIsGivenUpWithItsPartitionIsLeftToTheNextReader() {
+    start(5);
+    offsets.lost();
+    offsets.done(5);
+    assertThat(offsets.toCommit()).hasValue(5);
+  }
+
   private void start(long... started) {
     for (long offset : started) {
       offsets.started(offset);
