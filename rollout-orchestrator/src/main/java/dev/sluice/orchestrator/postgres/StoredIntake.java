@@ -164,7 +164,8 @@ class StoredIntake implements Intake {
         .increment();
   }
 
-  private static Throwable cause(Throwable failure) {
+  /** What a composed stage failed with. */
+  static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

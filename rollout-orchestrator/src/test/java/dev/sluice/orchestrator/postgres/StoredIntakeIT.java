@@ -150,6 +150,15 @@ class StoredIntakeIT {
   }
 
   @Test
+  void aLevelThatCannotBeDecidedHoldsUpNoAbort() throws Exception {
+    adopt();
+    CompletionStage<Taken> poison = intake.take(Inputs.observed(app, null));
+    assertThat(take(abort("c-1"))).isEqualTo(Taken.DECIDED);
+    assertThatThrownBy(() -> get(poison)).hasRootCauseInstanceOf(NullPointerException.class);
+    assertThat(known().quarantine()).contains("SpecificationObserved");
+  }
+
+  @Test
   void nothingHappensForAUidThatIsGone() throws Exception {
     adopt();
     take(new Input(app, "kubernetes", null, null, new Signal.RolloutGone()));
