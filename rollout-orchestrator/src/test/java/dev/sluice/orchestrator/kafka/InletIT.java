@@ -46,15 +46,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -131,6 +134,44 @@ class InletIT {
         letters(Topics.ROLLOUT_COMMANDS, app.uid(), 1).getFirst();
     assertThat(header(letter, "dead-letter-reason"))
         .isEqualTo("there is no Rollout with uid " + app.uid());
+  }
+
+  static Stream<String> idsThatTheStoreCannotKeep() {
+    Random random = new Random(1);
+    String tooLong =
+        random
+            .ints(10_000, 'a', 'z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    return Stream.of("a\0b", tooLong);
+  }
+
+  @ParameterizedTest
+  @MethodSource("idsThatTheStoreCannotKeep")
+  void whatTheStoreCannotKeepIsPutAsideAndFreezesNothing(String id) throws Exception {
+    adopt();
+    writer.send(Topics.ROLLOUT_COMMANDS, abort(id));
+    acknowledged.await(writer.send(Topics.ROLLOUT_COMMANDS, abort("c-1")));
+    assertThat(answersTo("c-1")).hasSize(1);
+    assertThat(letters(Topics.ROLLOUT_COMMANDS, app.uid(), 1)).hasSize(1);
+    assertThat(facts()).noneMatch(RolloutFact.RolloutQuarantined.class::isInstance);
+  }
+
+  @Test
+  void aPushThatTheStoreCannotLookUpIsNobodys() {
+    ImagePushed push = push();
+    acknowledged.await(
+        writer.send(
+            Topics.REGISTRY_PUSHES,
+            new ImagePushed(
+                push.id(),
+                push.source(),
+                push.repository(),
+                "release\0",
+                push.digest(),
+                push.pushedAt(),
+                push.receivedAt(),
+                push.actor())));
   }
 
   @Test
