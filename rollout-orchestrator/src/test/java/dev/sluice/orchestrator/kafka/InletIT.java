@@ -136,6 +136,19 @@ class InletIT {
         .isEqualTo("there is no Rollout with uid " + app.uid());
   }
 
+  @Test
+  void aRecordAsLargeAsTheBrokerTakesIsPutAsideToo() throws Exception {
+    adopt();
+    byte[] large = new byte[1_048_300];
+    writer.send(new ProducerRecord<>(Topics.ROLLOUT_COMMANDS, app.uid(), large));
+    acknowledged.await(writer.send(Topics.ROLLOUT_COMMANDS, abort("c-1")));
+    ConsumerRecord<String, byte[]> letter =
+        letters(Topics.ROLLOUT_COMMANDS, app.uid(), 1).getFirst();
+    assertThat(header(letter, "dead-letter-reason")).contains("no header ce_type");
+    assertThat(letter.value()).isNull();
+    assertThat(answersTo("c-1")).hasSize(1);
+  }
+
   static Stream<String> idsThatTheStoreCannotKeep() {
     Random random = new Random(1);
     String tooLong =
