@@ -1,15 +1,18 @@
 package dev.sluice.traffic;
 
 import static dev.sluice.traffic.world.Installation.until;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.devkit.process.ServiceProcess;
+import dev.sluice.events.Topics;
 import dev.sluice.events.TrafficApplied.Outcome;
 import dev.sluice.traffic.world.Installation;
 import dev.sluice.traffic.world.Shop;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +112,26 @@ class NeighboursDownIT {
     assertThat(shop.outcomes(Outcome.Applied.class, 1, 1))
         .extracting(Outcome.Applied::previousWeight)
         .contains(-1, 50);
+  }
+
+  @Test
+  void aDeadLetterThatCannotBeSentHoldsUpNoReportAndIsNotLostWithTheRouter() {
+    String letters = Topics.deadLetter(Topics.TRAFFIC_DESIRED);
+    shop.apply(1, 1, 20);
+    installation.deleteTopic(letters);
+    installation.log.send(
+        new ProducerRecord<>(Topics.TRAFFIC_DESIRED, shop.uid, "nonsense".getBytes(UTF_8)));
+
+    shop.apply(1, 2, 30);
+    shop.apply(1, 3, 40);
+    router.kill();
+    installation.createTopics();
+    router.restart();
+
+    until(
+        "the dead letter",
+        () -> installation.log.records(letters, shop.uid),
+        found -> !found.isEmpty());
   }
 
   private long reads() {

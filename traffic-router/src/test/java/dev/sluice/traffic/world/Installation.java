@@ -44,7 +44,7 @@ public final class Installation implements AutoCloseable {
     hands = new KubernetesClientBuilder().withConfig(config).build();
     api.installCrds();
     kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-    kafka.createTopics(PARTITIONS);
+    createTopics();
     log = new Topic(kafka.bootstrapServers());
   }
 
@@ -72,6 +72,20 @@ public final class Installation implements AutoCloseable {
           folder.resolve(name + ".kubeconfig"), text.replace(":" + api.port(), ":" + port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Creates those of our topics that do not exist. */
+  public void createTopics() {
+    kafka.createTopics(PARTITIONS);
+  }
+
+  /** Takes a topic away. */
+  public void deleteTopic(String name) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.deleteTopics(List.of(name)).all().get();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot delete " + name, e);
     }
   }
 
