@@ -78,6 +78,19 @@ public record Cluster(
     return Math.min(available(podHash), wanted(podHash));
   }
 
+  /** Whether all other ReplicaSets have no pods and are to have none. */
+  public boolean isAlone(String podHash) {
+    return replicaSets.values().stream()
+        .filter(r -> !r.podHash().equals(podHash))
+        .allMatch(r -> r.wanted() == 0 && r.actual() == 0);
+  }
+
+  /** Pods of this hash, in whatever state; 0 where there is no such ReplicaSet. */
+  public int actual(String podHash) {
+    ReplicaSet replicaSet = replicaSets.get(podHash);
+    return replicaSet == null ? 0 : replicaSet.actual();
+  }
+
   /** The size that this hash has been told to have; 0 where there is no such ReplicaSet. */
   public int wanted(String podHash) {
     ReplicaSet replicaSet = replicaSets.get(podHash);

@@ -31,6 +31,7 @@ final class Deadlines {
                     + " s; it gets all traffic as it is"));
       }
       case Timers.ROUTE -> Routes.publishAgain(turn);
+      case Timers.RESTART -> Restarts.due(turn);
       case Timers.RUN -> Runs.publishAgain(turn);
       default -> throw new IllegalArgumentException("no such timer: " + timer);
     }

@@ -5,6 +5,7 @@ import dev.sluice.orchestrator.Signal.ClusterObserved;
 import dev.sluice.orchestrator.Signal.CommandReceived;
 import dev.sluice.orchestrator.Signal.DecisionFailed;
 import dev.sluice.orchestrator.Signal.ImagePushReported;
+import dev.sluice.orchestrator.Signal.PodsReplaced;
 import dev.sluice.orchestrator.Signal.RepublishRequested;
 import dev.sluice.orchestrator.Signal.RolloutGone;
 import dev.sluice.orchestrator.Signal.RouteReported;
@@ -67,6 +68,7 @@ public final class Decider {
           Runs.concluded(turn, run, epoch, phase, message);
       case TimerFired(String timer) -> Deadlines.fired(turn, timer);
       case ImagePushReported(var push) -> Pushes.reported(turn, push);
+      case PodsReplaced(Instant restartAt) -> Restarts.done(turn, restartAt);
       case RepublishRequested() -> republish(turn);
       case DecisionFailed(String why) -> quarantine(turn, why);
       case RolloutGone() -> gone(turn);

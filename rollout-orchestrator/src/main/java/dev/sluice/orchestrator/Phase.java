@@ -40,6 +40,9 @@ record Phase(String name, String message) {
     if (!rollout.route().failure().isEmpty()) {
       return progressing(rollout.route().failure());
     }
+    if (rollout.restart() instanceof Restart.UnderWay) {
+      return progressing("rollout is restarting");
+    }
     int updated = StatusView.updated(rollout);
     if (updated < rollout.specification().replicas()) {
       return progressing("more replicas need to be updated");
@@ -47,12 +50,20 @@ record Phase(String name, String message) {
     if (StatusView.sum(rollout, Cluster.ReplicaSet::available) < updated) {
       return progressing("updated replicas are still becoming available");
     }
+    boolean routed = rollout.specification().isRouted();
+    if (!routed && StatusView.sum(rollout, Cluster.ReplicaSet::actual) > updated) {
+      return progressing("old replicas are pending termination");
+    }
     if (!rollout.isPromoted()) {
       return progressing("waiting for all steps to complete");
     }
-    return rollout.progress() instanceof Progress.Settled
-        ? HEALTHY
-        : progressing("waiting for the route to be verified");
+    if (rollout.progress() instanceof Progress.Settled) {
+      return HEALTHY;
+    }
+    return progressing(
+        routed
+            ? "waiting for the route to be verified"
+            : "waiting for the Services to be switched");
   }
 
   private static Phase progressing(String message) {

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param retirements by pod hash: how unwanted ReplicaSets go
  * @param cluster what was last seen
  * @param push the last accepted image push
+ * @param restart whether pods are to be replaced as they are
  * @param timing for status.duration
  * @param epochStartedAt when the epoch began
  * @param lastProgressAt when anything last progressed
@@ -57,6 +58,7 @@ public record Rollout(
     Map<String, Retirement> retirements,
     Cluster cluster,
     Push push,
+    Restart restart,
     Timing timing,
     Instant epochStartedAt,
     Instant lastProgressAt,
@@ -95,6 +97,7 @@ public record Rollout(
         Map.of(),
         Cluster.EMPTY,
         Push.NONE,
+        new Restart.Never(),
         Timing.NONE,
         now,
         now,
@@ -127,6 +130,16 @@ public record Rollout(
   /** Whether the wanted revision is the stable one. */
   public boolean isPromoted() {
     return revision != null && revision.podHash().equals(stableHash);
+  }
+
+  /** Whether the canary Service, if there is one, was seen to select this hash. */
+  public boolean isCanarySelected(String podHash) {
+    return specification.canaryService().isEmpty() || cluster.canarySelector().equals(podHash);
+  }
+
+  /** Whether the stable Service, if there is one, was seen to select this hash. */
+  public boolean isStableSelected(String podHash) {
+    return specification.stableService().isEmpty() || cluster.stableSelector().equals(podHash);
   }
 
   /** Whether the update was taken back. */

@@ -6,16 +6,16 @@ import java.util.Optional;
 
 /**
  * The next safe move of the route: what each Service is to select and which weight the canary is to
- * have now. Nobody's share rises before its pods can carry it, and a weight rises only over a
- * selector that was seen in place.
+ * have now. Without a router there is no weight. Nobody's share rises before its pods can carry it,
+ * and a weight rises only over a selector that was seen in place.
  *
  * @param canary hash that the canary Service is to select; empty: leave it as it is
  * @param stable hash that the stable Service is to select; empty: leave it as it is
- * @param weight of the canary; {@link #NONE} before there is a route
+ * @param weight of the canary; {@link #NONE} where there is no route, or before there is one
  */
 public record RoutePlan(String canary, String stable, int weight) {
 
-  /** There is no route to speak of yet. */
+  /** There is no route to speak of, or not yet. */
   public static final int NONE = -1;
 
   /** The plan for this state. */
@@ -45,6 +45,9 @@ public record RoutePlan(String canary, String stable, int weight) {
 
     private String stableSelector() {
       String seen = cluster().stableSelector();
+      if (specification().stableService().isEmpty()) {
+        return seen;
+      }
       boolean move =
           carriesEverything(goal.stable())
               || (!seen.isEmpty() && isDead(seen) && cluster().carrying(goal.stable()) > 0);
@@ -53,13 +56,16 @@ public record RoutePlan(String canary, String stable, int weight) {
 
     private String canarySelector(String plannedStable) {
       String seen = cluster().canarySelector();
-      if (seen.equals(goal.canary())) {
+      if (specification().canaryService().isEmpty() || seen.equals(goal.canary())) {
         return seen;
       }
       boolean hasPods = cluster().carrying(goal.canary()) > 0 || specification().replicas() == 0;
       boolean move;
       if (seen.isEmpty()) {
-        move = hasPods && plannedStable.equals(goal.stable());
+        move =
+            hasPods
+                && (specification().stableService().isEmpty()
+                    || plannedStable.equals(goal.stable()));
       } else if (rollout.route().highestWeight() == 0) {
         move = hasPods || goal.isOneSided();
       } else if (goal.isOneSided()) {
@@ -72,10 +78,12 @@ public record RoutePlan(String canary, String stable, int weight) {
     }
 
     private int weight() {
+      if (!specification().isRouted()) {
+        return NONE;
+      }
       Route.Wanted desired = rollout.route().desired();
       boolean selectorsSeen =
-          cluster().canarySelector().equals(goal.canary())
-              && cluster().stableSelector().equals(goal.stable());
+          rollout.isCanarySelected(goal.canary()) && rollout.isStableSelected(goal.stable());
       if (desired == null) {
         return selectorsSeen ? 0 : NONE;
       }

@@ -44,9 +44,27 @@ final class Routes {
     }
   }
 
+  /** The user wants no router any more: what it has routed to the canary comes back. */
+  static void leave(Turn turn, Specification before) {
+    Route.Wanted last = turn.route.desired();
+    if (last != null) {
+      turn.log(new RolloutFact.WeightDesired(0, last.canaryHash(), last.stableHash()));
+      publish(
+          turn, before, new Route.Wanted(turn.fence(), 0, last.canaryHash(), last.stableHash()));
+    }
+    turn.route = Route.UNKNOWN;
+    turn.retirements.clear();
+  }
+
   private static void publish(Turn turn) {
-    Route.Wanted wanted = turn.route.desired();
-    Specification specification = turn.specification;
+    publish(turn, turn.specification, turn.route.desired());
+  }
+
+  private static void publish(Turn turn, Specification specification, Route.Wanted wanted) {
+    if (!(specification.splitting()
+        instanceof Specification.Splitting.ByRoute(var router, int maxWeight, _))) {
+      return;
+    }
     turn.outgoing.add(
         new Decision.Outgoing.Publish(
             Topics.TRAFFIC_DESIRED,
@@ -55,11 +73,11 @@ final class Routes {
                 turn.identity.namespace(),
                 turn.identity.name(),
                 wanted.fence(),
-                specification.router(),
+                router,
                 new TrafficDesired.Destination(specification.stableService(), wanted.stableHash()),
                 new TrafficDesired.Destination(specification.canaryService(), wanted.canaryHash()),
                 wanted.weight(),
-                specification.maxWeight(),
+                maxWeight,
                 List.of(),
                 List.of())));
   }

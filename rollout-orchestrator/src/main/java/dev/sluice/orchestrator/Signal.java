@@ -4,6 +4,7 @@ import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.Fence;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.TrafficApplied;
+import java.time.Instant;
 
 /** What a decision can be asked for. Any signal can arrive in any state, late or twice. */
 public sealed interface Signal {
@@ -45,6 +46,9 @@ public sealed interface Signal {
 
   /** A registry has a new image. */
   record ImagePushReported(ImagePushed push) implements Signal {}
+
+  /** No pod is older than this any more. */
+  record PodsReplaced(Instant restartAt) implements Signal {}
 
   /** The topics may have lost what was desired (a start, a restored broker): say it again. */
   record RepublishRequested() implements Signal {}

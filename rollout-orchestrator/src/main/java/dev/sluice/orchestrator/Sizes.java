@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * How many pods each ReplicaSet is to have: a function of the state. Capacity comes before weight
  * on the way up, and goes after the weight was read back on the way down. Source of the counts:
- * argo-rollouts, routed canary.
+ * argo-rollouts, routed canary. Without a router the numbers of pods are the weights: {@link
+ * PodSizes}.
  */
 public final class Sizes {
 
@@ -25,10 +26,20 @@ public final class Sizes {
     if (!rollout.isKnown() || rollout.revision() == null) {
       return sizes;
     }
+    if (!rollout.specification().isRouted()) {
+      return isFrozen(rollout) ? asTheyAre(rollout) : PodSizes.of(rollout);
+    }
     Exposure exposure = Exposure.of(rollout);
     rollout.cluster().replicaSets().keySet().forEach(h -> sizes.put(h, size(rollout, exposure, h)));
     String current = rollout.revision().podHash();
     sizes.computeIfAbsent(current, h -> size(rollout, exposure, h));
+    return sizes;
+  }
+
+  private static Map<String, Integer> asTheyAre(Rollout rollout) {
+    Map<String, Integer> sizes = new TreeMap<>();
+    rollout.cluster().replicaSets().forEach((hash, seen) -> sizes.put(hash, seen.wanted()));
+    sizes.putIfAbsent(rollout.revision().podHash(), 0);
     return sizes;
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.orchestrator;
 
 import dev.sluice.events.TrafficDesired;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,19 +16,19 @@ import java.util.List;
  * @param selector of the Rollout, as text
  * @param images of the pod template's containers
  * @param steps may be empty
- * @param canaryService the Service of the canary
- * @param stableService the Service of the stable pods
- * @param router the route objects
- * @param maxWeight what a weight is a part of; 100 unless the user says otherwise
- * @param dynamicStableScale whether the stable side shrinks as the canary takes traffic
+ * @param canaryService the Service of the canary; empty if there is none
+ * @param stableService the Service of the stable pods; empty if there is none
+ * @param splitting how the traffic is divided
+ * @param budget how far the number of pods may be off
  * @param scaleDownDelay how long the old ReplicaSet stays after a promotion; zero with
- *     dynamicStableScale
- * @param abortScaleDownDelay how long an aborted canary stays
+ *     dynamicStableScale. By pods it means nothing
+ * @param abortScaleDownDelay how long an aborted canary stays. By pods it means nothing
  * @param revisionHistoryLimit how many old ReplicaSets are kept
  * @param rollbackWindow how many revisions back need no steps; 0 means none
  * @param progressDeadline how long nothing may progress
  * @param abortOnDeadline whether the progress deadline aborts
  * @param paused whether the user has halted everything
+ * @param restartAt pods that are older than this are to be replaced; null if none are
  * @param pushRule which image pushes become revisions; null if none
  */
 public record Specification(
@@ -40,9 +41,8 @@ public record Specification(
     List<Step> steps,
     String canaryService,
     String stableService,
-    TrafficDesired.Router router,
-    int maxWeight,
-    boolean dynamicStableScale,
+    Splitting splitting,
+    Budget budget,
     Duration scaleDownDelay,
     AbortDelay abortScaleDownDelay,
     int revisionHistoryLimit,
@@ -50,7 +50,37 @@ public record Specification(
     Duration progressDeadline,
     boolean abortOnDeadline,
     boolean paused,
+    Instant restartAt,
     PushRule pushRule) {
+
+  /** What a weight is a part of, unless the user says otherwise. */
+  public static final int PERCENT = 100;
+
+  /** How traffic is divided between the canary and the stable pods. */
+  public sealed interface Splitting {
+
+    /**
+     * A router keeps to weights; the pods follow them.
+     *
+     * @param router the route objects
+     * @param maxWeight what a weight is a part of
+     * @param dynamicStableScale whether the stable side shrinks as the canary takes traffic
+     */
+    record ByRoute(TrafficDesired.Router router, int maxWeight, boolean dynamicStableScale)
+        implements Splitting {}
+
+    /** There is no router: each pod gets the same, so numbers of pods are the weights. */
+    record ByPods() implements Splitting {}
+  }
+
+  /**
+   * How far the number of pods may be off while they are replaced. One of both is above 0, unless
+   * there are to be no pods.
+   *
+   * @param surge pods beyond the wanted number
+   * @param unavailable pods that may be missing
+   */
+  public record Budget(int surge, int unavailable) {}
 
   /** How long an aborted canary keeps its pods. */
   public sealed interface AbortDelay {
@@ -75,6 +105,21 @@ public record Specification(
     steps = List.copyOf(steps);
   }
 
+  /** Whether a router divides the traffic. */
+  public boolean isRouted() {
+    return splitting instanceof Splitting.ByRoute;
+  }
+
+  /** What a weight is a part of. */
+  public int maxWeight() {
+    return splitting instanceof Splitting.ByRoute(_, int maxWeight, _) ? maxWeight : PERCENT;
+  }
+
+  /** Whether the stable side shrinks as the canary takes traffic. */
+  public boolean dynamicStableScale() {
+    return splitting instanceof Splitting.ByRoute(_, _, boolean dynamic) && dynamic;
+  }
+
   /** The weight of the last setWeight at or before this index; 0 if none precedes. */
   public int weightAt(int step) {
     for (int i = Math.min(step, steps.size() - 1); i >= 0; i--) {
@@ -90,6 +135,6 @@ public record Specification(
    * canary.
    */
   public int podsFor(int weight) {
-    return (int) ((long) weight * replicas + maxWeight - 1) / maxWeight;
+    return (int) ((long) weight * replicas + maxWeight() - 1) / maxWeight();
   }
 }

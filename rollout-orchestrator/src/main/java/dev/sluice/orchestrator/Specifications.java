@@ -27,7 +27,11 @@ final class Specifications {
     turn.specification = specification;
     turn.observedGeneration = specification.generation();
     turn.routeStale |= before != null && !sameRoute(before, specification);
+    if (before != null && before.isRouted() && !specification.isRouted()) {
+      Routes.leave(turn, before);
+    }
     Pushes.observed(turn);
+    Restarts.observed(turn);
     if (turn.revision == null || !turn.revision.podHash().equals(specification.podHash())) {
       startRevision(turn);
     } else if (!turn.revision.stepsHash().equals(specification.stepsHash())) {
@@ -57,10 +61,9 @@ final class Specifications {
   }
 
   private static boolean sameRoute(Specification a, Specification b) {
-    return a.router().equals(b.router())
+    return a.splitting().equals(b.splitting())
         && a.canaryService().equals(b.canaryService())
-        && a.stableService().equals(b.stableService())
-        && a.maxWeight() == b.maxWeight();
+        && a.stableService().equals(b.stableService());
   }
 
   private static void startRevision(Turn turn) {
@@ -75,6 +78,7 @@ final class Specifications {
     turn.attempts.clear();
     turn.retirements.remove(podHash);
     turn.timing = Timing.started(turn.now);
+    Restarts.overtaken(turn);
     if (first) {
       takeOver(turn);
     } else if (hasServedNobody(turn)) {
@@ -117,8 +121,11 @@ final class Specifications {
   // weight.
   private static void takeOver(Turn turn) {
     Cluster.Shown shown = turn.cluster.shown();
-    if (!shown.stableHash().isEmpty()) {
-      turn.stableHash = shown.stableHash();
+    if (shown.stableHash().isEmpty()) {
+      return;
+    }
+    turn.stableHash = shown.stableHash();
+    if (turn.specification.isRouted()) {
       turn.route =
           new Route(
               List.of(),
@@ -134,7 +141,9 @@ final class Specifications {
 
   // The first deployment never came up: there is nothing to compare with, and nobody to protect.
   private static boolean hasServedNobody(Turn turn) {
-    return turn.route.desired() == null
+    boolean reachable =
+        turn.specification.isRouted() ? turn.route.desired() != null : turn.everHealthy;
+    return !reachable
         && turn.cluster.stableSelector().isEmpty()
         && turn.cluster.available(turn.stableHash) == 0;
   }

@@ -26,6 +26,7 @@ import java.util.function.ToIntFunction;
  * @param weights as read back; null before the first answer
  * @param stableHash of the last promoted revision
  * @param promoteFull whether a full promotion is under way
+ * @param restartedAt the moment of the last restart that is over; null if there was none
  * @param phase Healthy, Progressing, Paused or Degraded
  * @param message why
  * @param timing of the update
@@ -48,6 +49,7 @@ public record StatusView(
     Weights weights,
     String stableHash,
     boolean promoteFull,
+    Instant restartedAt,
     String phase,
     String message,
     Timing timing) {
@@ -92,6 +94,7 @@ public record StatusView(
         rollout.stableHash(),
         rollout.progress() instanceof Progress.Promoting(var reason)
             && reason == Progress.Reason.FULL_PROMOTION,
+        rollout.restart() instanceof Restart.Done(Instant at) ? at : null,
         phase.name(),
         phase.message(),
         rollout.timing());

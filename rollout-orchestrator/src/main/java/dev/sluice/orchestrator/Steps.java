@@ -75,9 +75,12 @@ final class Steps {
   }
 
   private static boolean isReached(Turn turn, int weight) {
+    if (!turn.specification.isRouted()) {
+      return PodSizes.areReached(turn.state());
+    }
     String podHash = turn.revision.podHash();
     boolean carried = turn.cluster.carrying(podHash) >= turn.specification.podsFor(weight);
-    boolean selected = weight == 0 || turn.cluster.canarySelector().equals(podHash);
+    boolean selected = weight == 0 || turn.state().isCanarySelected(podHash);
     return carried && selected && turn.route.isVerifiedAt(weight);
   }
 
@@ -139,8 +142,9 @@ final class Steps {
   private static boolean promote(Turn turn, Reason reason) {
     String podHash = turn.revision.podHash();
     boolean hasAllTraffic =
-        turn.route.isVerifiedAt(turn.specification.maxWeight())
-            && turn.cluster.canarySelector().equals(podHash);
+        !turn.specification.isRouted()
+            || (turn.route.isVerifiedAt(turn.specification.maxWeight())
+                && turn.state().isCanarySelected(podHash));
     boolean carries = turn.cluster.carrying(podHash) >= turn.specification.replicas();
     if (!carries || !(hasAllTraffic || reason == Reason.FULL_PROMOTION)) {
       return false;
@@ -161,7 +165,7 @@ final class Steps {
     String before = turn.stableHash;
     turn.stableHash = turn.revision.podHash();
     turn.retirements.remove(turn.stableHash);
-    if (!before.isEmpty() && !before.equals(turn.stableHash)) {
+    if (turn.specification.isRouted() && !before.isEmpty() && !before.equals(turn.stableHash)) {
       turn.retirements.put(before, new Retirement.Waiting(turn.specification.scaleDownDelay()));
     }
     turn.log(new RolloutFact.RolloutCompleted(turn.revision.number(), turn.stableHash, reason));
@@ -171,11 +175,15 @@ final class Steps {
   }
 
   private static boolean settle(Turn turn) {
+    Rollout rollout = turn.state();
     boolean selected =
-        turn.cluster.stableSelector().equals(turn.stableHash)
-            && turn.cluster.canarySelector().equals(turn.stableHash);
+        rollout.isStableSelected(turn.stableHash) && rollout.isCanarySelected(turn.stableHash);
     boolean carried = turn.cluster.carrying(turn.stableHash) >= turn.specification.replicas();
-    if (!selected || !carried || !turn.route.isVerifiedAt(0) || !turn.problem.isEmpty()) {
+    boolean alone =
+        turn.specification.isRouted()
+            ? turn.route.isVerifiedAt(0)
+            : turn.cluster.isAlone(turn.stableHash);
+    if (!selected || !carried || !alone || !turn.problem.isEmpty()) {
       return false;
     }
     turn.progress = new Settled();
@@ -200,11 +208,13 @@ final class Steps {
     turn.progress = new Aborted(reason, turn.now);
     turn.log(new RolloutFact.RolloutAborted(turn.revision.number(), reason));
     turn.timing = turn.timing.finished("Aborted", turn.now);
-    turn.retirements.put(
-        turn.revision.podHash(),
-        switch (turn.specification.abortScaleDownDelay()) {
-          case Specification.AbortDelay.After(var delay) -> new Retirement.Waiting(delay);
-          case Specification.AbortDelay.Never() -> new Retirement.Kept();
-        });
+    if (turn.specification.isRouted()) {
+      turn.retirements.put(
+          turn.revision.podHash(),
+          switch (turn.specification.abortScaleDownDelay()) {
+            case Specification.AbortDelay.After(var delay) -> new Retirement.Waiting(delay);
+            case Specification.AbortDelay.Never() -> new Retirement.Kept();
+          });
+    }
   }
 }

@@ -16,6 +16,7 @@ public final class Timers {
   static final String CAPACITY = "capacity";
   static final String ROUTE = "route";
   static final String RUN = "run";
+  static final String RESTART = "restart";
   static final String SCALE_DOWN = "scale-down:";
 
   /** After this long without an answer the router is asked again. */
@@ -50,6 +51,9 @@ public final class Timers {
     }
     if (rollout.run() != null && !rollout.run().isCompleted()) {
       timers.put(RUN, latest(rollout.run()));
+    }
+    if (rollout.restart() instanceof Restart.Awaited(Instant at)) {
+      timers.put(RESTART, at);
     }
     rollout
         .retirements()

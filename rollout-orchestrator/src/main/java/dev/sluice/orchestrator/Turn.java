@@ -32,6 +32,7 @@ final class Turn {
   final Map<String, Retirement> retirements;
   Cluster cluster;
   Push push;
+  Restart restart;
   Timing timing;
   Instant epochStartedAt;
   Instant lastProgressAt;
@@ -67,6 +68,7 @@ final class Turn {
     retirements = new TreeMap<>(rollout.retirements());
     cluster = rollout.cluster();
     push = rollout.push();
+    restart = rollout.restart();
     timing = rollout.timing();
     epochStartedAt = rollout.epochStartedAt();
     lastProgressAt = rollout.lastProgressAt();
@@ -98,6 +100,7 @@ final class Turn {
         retirements,
         cluster,
         push,
+        restart,
         timing,
         epochStartedAt,
         lastProgressAt,

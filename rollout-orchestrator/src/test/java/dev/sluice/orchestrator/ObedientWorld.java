@@ -68,6 +68,11 @@ final class ObedientWorld {
     now = end;
   }
 
+  /** The moment that is this long after now. */
+  Instant at(Duration later) {
+    return now.plus(later);
+  }
+
   /** No more than this many pods of a hash are available from now on. */
   void limitPods(String podHash, int available) {
     podLimits.put(podHash, available);

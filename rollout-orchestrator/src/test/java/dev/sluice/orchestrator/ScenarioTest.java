@@ -65,6 +65,7 @@ class ScenarioTest {
     private String stepsHash = "s1";
     private int replicas;
     private boolean paused;
+    private Instant restartAt;
     private String image = "registry.example/app:v1";
     private int commands;
 
@@ -99,6 +100,11 @@ class ScenarioTest {
           paused = value.asBoolean();
           observe(world);
         }
+        case "restart" -> {
+          restartAt = world.at(Duration.parse("PT" + value.asText().toUpperCase()));
+          observe(world);
+        }
+        case "replaced" -> world.give(new Signal.PodsReplaced(restartAt));
         case "unusable" -> world.give(new Signal.SpecificationUnusable(generation, value.asText()));
         case "wait" -> world.wait(Duration.parse("PT" + value.asText().toUpperCase()));
         case "pods" ->
@@ -156,12 +162,11 @@ class ScenarioTest {
           "app=app",
           List.of(image),
           steps(),
-          "app-canary",
-          "app-stable",
-          new TrafficDesired.Router.Nginx(
-              List.of("app-ing"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
-          100,
-          dynamic,
+          service("canaryService", "app-canary"),
+          service("stableService", "app-stable"),
+          splitting(dynamic),
+          new Specification.Budget(
+              base.path("maxSurge").asInt(1), base.path("maxUnavailable").asInt(0)),
           dynamic ? Duration.ZERO : Duration.ofSeconds(30),
           abortDelay.equals("never")
               ? new Specification.AbortDelay.Never()
@@ -171,7 +176,27 @@ class ScenarioTest {
           Duration.ofSeconds(base.path("progressDeadlineSeconds").asInt(600)),
           base.path("progressDeadlineAbort").asBoolean(false),
           paused,
+          restartAt,
           new Specification.PushRule("registry.example/app", "release"));
+    }
+
+    // Without a router there are Services only where the scenario names them.
+    private String service(String name, String routed) {
+      return base.path(name).asText(isRouted() ? routed : "");
+    }
+
+    private boolean isRouted() {
+      return base.path("routed").asBoolean(true);
+    }
+
+    private Specification.Splitting splitting(boolean dynamic) {
+      return isRouted()
+          ? new Specification.Splitting.ByRoute(
+              new TrafficDesired.Router.Nginx(
+                  List.of("app-ing"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
+              Specification.PERCENT,
+              dynamic)
+          : new Specification.Splitting.ByPods();
     }
 
     private List<Step> steps() {

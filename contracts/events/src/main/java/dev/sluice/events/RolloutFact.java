@@ -131,6 +131,12 @@ public sealed interface RolloutFact {
   /** The revision is the stable one now. */
   record RolloutCompleted(int revision, String podHash, String reason) implements RolloutFact {}
 
+  /** Pods that are older than this moment are being replaced, a few at a time. */
+  record RestartStarted(Instant restartAt) implements RolloutFact {}
+
+  /** No pod is older than this moment any more. */
+  record PodsRestarted(Instant restartAt) implements RolloutFact {}
+
   /** Nothing has progressed for too long. */
   record ProgressDeadlineExceeded(String message) implements RolloutFact {}
 

@@ -294,6 +294,8 @@ final class Samples {
         new RolloutRetried(2),
         new FullPromotionRequested(2),
         new RolloutCompleted(2, CANARY_HASH, "Completed all 10 canary steps"),
+        new RestartStarted(AT),
+        new PodsRestarted(AT),
         new ProgressDeadlineExceeded("ReplicaSet has timed out progressing."),
         new CapacityDeadlineExceeded("3 of 5 stable pods after 600 s"),
         new CommandAccepted("cli-4711", "PROMOTE"),

@@ -68,6 +68,11 @@ final class Observer {
     }
   }
 
+  /** Something about a Rollout that no object of its own shows. */
+  void observed(Rollout manifest, Signal signal) throws Exception {
+    take(manifest, null, null, signal);
+  }
+
   /** The Rollout of this uid is not there any more. */
   void gone(Identity identity) throws Exception {
     give(identity, "gone", null, new Signal.RolloutGone());

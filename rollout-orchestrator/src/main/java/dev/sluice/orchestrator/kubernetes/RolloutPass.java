@@ -49,6 +49,7 @@ final class RolloutPass {
   /** What is made to look as decided, in the order in which it is written. */
   record Levels(
       ReplicaSetWriter replicaSets,
+      PodRestarter pods,
       RevisionWriter revisions,
       ServiceWriter services,
       RunWriter runs,
@@ -64,6 +65,7 @@ final class RolloutPass {
     }
     for (Identity gone : departed(key, manifest)) {
       observer.gone(gone);
+      levels.runs().forget(gone.uid());
     }
     levels.services().release(key, manifest.orElse(null));
     for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -111,12 +113,22 @@ final class RolloutPass {
       changed |= levels.replicaSets().adjust(subject);
       changed |= levels.runs().adjust(subject);
     }
+    PodRestarter.Result restart =
+        isKnown ? levels.pods().adjust(subject) : PodRestarter.Result.NOTHING;
+    if (restart.news().isPresent()) {
+      observer.observed(subject.manifest(), restart.news().get());
+      return new Round(true, Duration.ZERO);
+    }
     StatusWriter.Shown shown = levels.statuses().show(subject, memory);
     if (isKnown) {
       changed |= levels.images().adjust(subject);
       levels.history().clean(subject);
     }
-    return new Round(changed || shown.written(), shown.rest());
+    return new Round(changed || shown.written(), earlier(shown.rest(), restart.rest()));
+  }
+
+  private static Duration earlier(Duration a, Duration b) {
+    return b.isZero() || (!a.isZero() && a.compareTo(b) < 0) ? a : b;
   }
 
   // A controller without an instance id leaves alone what is marked for one that has it.

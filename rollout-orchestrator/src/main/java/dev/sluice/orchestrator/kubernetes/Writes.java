@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -72,6 +73,20 @@ final class Writes {
           .delete();
       return null;
     });
+  }
+
+  /** Asks for the end of a pod; says whether it may go now. A pod that is gone already may. */
+  boolean evict(String namespace, String pod) {
+    try {
+      return answer(() -> client.pods().inNamespace(namespace).withName(pod).evict());
+    } catch (Conflict gone) {
+      return true;
+    }
+  }
+
+  /** The objects of a kind in a namespace that have this label, whatever its value. */
+  <T extends HasMetadata> List<T> list(Class<T> type, String namespace, String label) {
+    return client.resources(type).inNamespace(namespace).withLabel(label).list().getItems();
   }
 
   /** The object as it is now; empty where it is gone. */

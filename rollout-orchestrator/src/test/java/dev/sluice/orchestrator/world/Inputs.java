@@ -86,14 +86,16 @@ public final class Inputs {
         List.of(steps),
         "canary",
         "stable",
-        new TrafficDesired.Router.Nginx(
-            List.of("ingress"),
-            "nginx.ingress.kubernetes.io",
-            Map.of("b", "2", "a", "1"),
-            Map.of(),
+        new Specification.Splitting.ByRoute(
+            new TrafficDesired.Router.Nginx(
+                List.of("ingress"),
+                "nginx.ingress.kubernetes.io",
+                Map.of("b", "2", "a", "1"),
+                Map.of(),
+                false),
+            100,
             false),
-        100,
-        false,
+        new Specification.Budget(1, 0),
         Duration.ofSeconds(30),
         new Specification.AbortDelay.After(Duration.ofSeconds(30)),
         10,
@@ -101,6 +103,7 @@ public final class Inputs {
         Duration.ofSeconds(600),
         false,
         false,
+        null,
         new Specification.PushRule("registry.example/" + identity.name(), "release"));
   }
 

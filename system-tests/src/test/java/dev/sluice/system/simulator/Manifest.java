@@ -61,10 +61,12 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
         StepLists.named(steps),
         "app-canary",
         "app-stable",
-        new TrafficDesired.Router.Nginx(
-            List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
-        setting.maxWeight(),
-        setting.dynamicStableScale(),
+        new Specification.Splitting.ByRoute(
+            new TrafficDesired.Router.Nginx(
+                List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
+            setting.maxWeight(),
+            setting.dynamicStableScale()),
+        new Specification.Budget(1, 0),
         setting.scaleDownDelay(),
         setting.abortScaleDownDelay(),
         10,
@@ -72,6 +74,7 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
         setting.progressDeadline(),
         setting.abortOnDeadline(),
         paused,
+        null,
         new Specification.PushRule(REPOSITORY, TAG));
   }
 }

@@ -92,6 +92,8 @@ final class FactTexts {
           RolloutFact.AnalysisStarted _,
           RolloutFact.AnalysisTerminated _,
           RolloutFact.RolloutRetried _,
+          RolloutFact.RestartStarted _,
+          RolloutFact.PodsRestarted _,
           RolloutFact.FullPromotionRequested _,
           RolloutFact.ProgressDeadlineExceeded _,
           RolloutFact.CommandAccepted _,

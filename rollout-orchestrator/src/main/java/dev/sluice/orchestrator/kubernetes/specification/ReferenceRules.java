@@ -30,6 +30,9 @@ final class ReferenceRules {
 
   static void checkIngresses(Rollout rollout, References references) throws InvalidManifest {
     CanaryStrategy canary = rollout.getSpec().strategy.canary;
+    if (!Refusals.isRouted(canary)) {
+      return;
+    }
     TrafficRouting.Nginx nginx = canary.trafficRouting.nginx;
     boolean one = nginx.stableIngress != null && !nginx.stableIngress.isEmpty();
     boolean several = nginx.stableIngresses != null && !nginx.stableIngresses.isEmpty();
@@ -50,6 +53,9 @@ final class ReferenceRules {
 
   private static void checkService(Rollout rollout, References references, String path, String name)
       throws InvalidManifest {
+    if (name == null || name.isEmpty()) {
+      return;
+    }
     Optional<Service> found = references.service(name);
     if (found.isEmpty()) {
       throw InvalidManifest.invalid(path, name, "service \"" + name + "\" not found");

@@ -22,18 +22,10 @@ final class Refusals {
     RolloutSpec spec = rollout.getSpec();
     refuse("spec.workloadRef", spec.workloadRef);
     refuse("spec.strategy.blueGreen", spec.strategy.blueGreen);
-    boolean restarted =
-        rollout.getStatus() != null && spec.restartAt != null
-            ? spec.restartAt.equals(rollout.getStatus().restartedAt)
-            : spec.restartAt == null;
-    refuse("spec.restartAt", !restarted);
     CanaryStrategy canary = spec.strategy.canary;
-    if (canary.trafficRouting == null || Json.isBlank(canary.trafficRouting.json())) {
-      throw InvalidManifest.required(
-          CANARY + "trafficRouting",
-          "this version of Sluice does not act on a canary without a router yet");
+    if (isRouted(canary)) {
+      checkRouters(canary.trafficRouting);
     }
-    checkRouters(canary.trafficRouting);
     refuse(CANARY + "analysis", canary.analysis);
     refuse(CANARY + "antiAffinity", canary.antiAffinity);
     refuse(CANARY + "canaryMetadata", canary.canaryMetadata);
@@ -48,6 +40,11 @@ final class Refusals {
     for (int i = 0; i < steps.size(); i++) {
       checkStep(CANARY + "steps[" + i + "].", steps.get(i));
     }
+  }
+
+  /** Whether a router is asked for: an empty structure asks for nothing. */
+  static boolean isRouted(CanaryStrategy canary) {
+    return canary.trafficRouting != null && !Json.isBlank(canary.trafficRouting.json());
   }
 
   private static void checkRouters(TrafficRouting routing) throws InvalidManifest {

@@ -13,8 +13,12 @@ import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.Splitting;
 import dev.sluice.orchestrator.Step;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,6 @@ public final class SpecificationReader {
   private static final int DELAY_SECONDS = 30;
   private static final int HISTORY_LIMIT = 10;
   private static final int PROGRESS_DEADLINE_SECONDS = 600;
-  private static final int MAX_WEIGHT = 100;
   private static final String NGINX_PREFIX = "nginx.ingress.kubernetes.io";
 
   private SpecificationReader() {}
@@ -62,20 +65,20 @@ public final class SpecificationReader {
       throws InvalidManifest {
     RolloutSpec spec = rollout.getSpec();
     CanaryStrategy canary = spec.strategy.canary;
+    int replicas = or(spec.replicas, 1);
     boolean dynamic = Boolean.TRUE.equals(canary.dynamicStableScale);
     return new Specification(
         generation,
-        or(spec.replicas, 1),
+        replicas,
         podHash(rollout),
         StepsHash.of(stepsJson(spec)),
         SelectorText.of(spec.selector),
         images(spec),
         steps,
-        canary.canaryService,
-        canary.stableService,
-        nginx(canary.trafficRouting),
-        or(canary.trafficRouting.maxTrafficWeight, MAX_WEIGHT),
-        dynamic,
+        or(canary.canaryService, ""),
+        or(canary.stableService, ""),
+        splitting(canary, dynamic),
+        PodBudget.of(canary, replicas),
         Duration.ofSeconds(dynamic ? 0 : or(canary.scaleDownDelaySeconds, DELAY_SECONDS)),
         abortDelay(canary.abortScaleDownDelaySeconds, dynamic),
         or(spec.revisionHistoryLimit, HISTORY_LIMIT),
@@ -83,6 +86,7 @@ public final class SpecificationReader {
         Duration.ofSeconds(or(spec.progressDeadlineSeconds, PROGRESS_DEADLINE_SECONDS)),
         Boolean.TRUE.equals(spec.progressDeadlineAbort),
         Boolean.TRUE.equals(spec.paused),
+        restartAt(spec.restartAt),
         pushRule(rollout));
   }
 
@@ -107,6 +111,16 @@ public final class SpecificationReader {
     return images;
   }
 
+  private static Splitting splitting(CanaryStrategy canary, boolean dynamic) {
+    if (!Refusals.isRouted(canary)) {
+      return new Splitting.ByPods();
+    }
+    return new Splitting.ByRoute(
+        nginx(canary.trafficRouting),
+        or(canary.trafficRouting.maxTrafficWeight, Specification.PERCENT),
+        dynamic);
+  }
+
   private static TrafficDesired.Router nginx(TrafficRouting routing) {
     TrafficRouting.Nginx nginx = routing.nginx;
     return new TrafficDesired.Router.Nginx(
@@ -119,6 +133,17 @@ public final class SpecificationReader {
         or(nginx.additionalIngressAnnotations, Map.of()),
         or(nginx.canaryIngressAnnotations, Map.of()),
         routing.maxTrafficWeight != null);
+  }
+
+  private static Instant restartAt(String text) throws InvalidManifest {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException malformed) {
+      throw InvalidManifest.invalid("spec.restartAt", text, "must be a date and time as RFC 3339");
+    }
   }
 
   // With a stable side that shrinks, an aborted canary has nothing to wait for.

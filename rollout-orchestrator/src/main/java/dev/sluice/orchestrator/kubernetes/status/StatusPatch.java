@@ -36,6 +36,7 @@ public final class StatusPatch {
           "selector",
           "stableRS",
           "promoteFull",
+          "restartedAt",
           "phase",
           "message",
           "duration");

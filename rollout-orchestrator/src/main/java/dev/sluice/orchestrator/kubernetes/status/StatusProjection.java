@@ -57,6 +57,9 @@ public final class StatusProjection {
     if (view.promoteFull()) {
       status.put("promoteFull", true);
     }
+    if (view.restartedAt() != null) {
+      status.put("restartedAt", seconds(view.restartedAt()));
+    }
     putText(status, "phase", view.phase());
     putText(status, "message", view.message());
     if (view.timing().startedAt() != null) {

@@ -42,6 +42,7 @@ class StatusProjectionTest {
             new StatusView.Weights(5, 95, "app-canary", "app-stable", "v2", "v1"),
             "v1",
             false,
+            null,
             "Paused",
             "CanaryPauseStep",
             new Timing(START, START, Duration.ofMillis(1500), null, ""));
@@ -99,6 +100,7 @@ class StatusProjectionTest {
             null,
             "v1",
             false,
+            null,
             "Degraded",
             "RolloutAborted: x",
             new Timing(START, null, Duration.ZERO, LATER, "Aborted"));
@@ -146,6 +148,7 @@ class StatusProjectionTest {
             null,
             "",
             false,
+            null,
             "Degraded",
             "InvalidSpec: wrong",
             Timing.NONE);

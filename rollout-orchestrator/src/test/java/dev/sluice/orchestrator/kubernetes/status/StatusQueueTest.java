@@ -102,6 +102,7 @@ class StatusQueueTest {
             null,
             "v1",
             false,
+            null,
             "Progressing",
             "",
             Timing.NONE),
