@@ -66,21 +66,16 @@ class RunStatusTest {
   }
 
   @Test
-  void noMoreMeasurementsAreKeptThanTheUserWants() {
-    AnalysisRun run = run();
-    run.getSpec().measurementRetention =
-        Struct.read(
-                yaml("{measurementRetention: [{metricName: ^err, limit: 1}]}"),
-                AnalysisRunSpec.class)
-            .measurementRetention;
+  void allMeasurementsThatWereKeptAreShown() {
+    String[] values = IntStream.range(0, 12).mapToObj(i -> "[" + i + "]").toArray(String[]::new);
     AnalysisProgress progress =
         progress(
             AnalysisPhase.RUNNING,
             "",
-            metric("errors", AnalysisPhase.RUNNING, false, 2, 0, "[1]", "[2]"));
-    assertThat(RunStatus.of(progress, run).metricResults.getFirst().measurements)
+            metric("errors", AnalysisPhase.RUNNING, false, 12, 0, values));
+    assertThat(RunStatus.of(progress, run()).metricResults.getFirst().measurements)
         .extracting(measurement -> measurement.value)
-        .containsExactly("[2]");
+        .containsExactly(values);
   }
 
   @Test
