@@ -98,11 +98,12 @@ class RunStatusTest {
     AnalysisProgress all = progress(AnalysisPhase.FAILED, "x", done, bad);
     assertThat(RunTexts.between(null, half))
         .containsExactly(
-            new Told(false, "MetricSuccessful", "Metric 'm' Completed. Result: Successful"));
+            new Told(
+                Told.Kind.NORMAL, "MetricSuccessful", "Metric 'm' Completed. Result: Successful"));
     assertThat(RunTexts.between(RunStatus.of(half, run), all))
         .containsExactly(
-            new Told(true, "MetricFailed", "Metric 'n' Completed. Result: Failed"),
-            new Told(true, "AnalysisRunFailed", "Analysis Completed. Result: Failed"));
+            new Told(Told.Kind.WARNING, "MetricFailed", "Metric 'n' Completed. Result: Failed"),
+            new Told(Told.Kind.WARNING, "AnalysisRunFailed", "Analysis Completed. Result: Failed"));
     assertThat(RunTexts.between(RunStatus.of(all, run), all)).isEmpty();
   }
 
