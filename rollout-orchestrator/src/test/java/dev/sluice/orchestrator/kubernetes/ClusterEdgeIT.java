@@ -95,7 +95,10 @@ class ClusterEdgeIT {
     assertThat(sum(writes, "rollouts")).isLessThanOrEqualTo(24);
     assertThat(sum(writes, "replicasets")).isLessThanOrEqualTo(8);
     assertThat(sum(writes, "services")).isEqualTo(2);
-    assertThat(sum(writes, "analysisruns")).isLessThanOrEqualTo(3 + 3 * 5);
+    assertThat(sum(writes, "analysisruns")).isLessThanOrEqualTo(3 + 3 * 3);
+    assertThat(sum(writes, "events"))
+        .as("17 decisions, 12 about the runs, 16 details that the first deployment left")
+        .isLessThanOrEqualTo(17 + 12 + 16 + 1);
   }
 
   @Test
@@ -118,6 +121,21 @@ class ClusterEdgeIT {
         .contains("revision=\"canary\"");
     assertThat(run.getSpec().metrics.getFirst().provider.prometheus.authentication.json())
         .hasToString("{\"sigv4\":{},\"oauth2\":{},\"basicAuth\":{}}");
+  }
+
+  @Test
+  void measurementsThatChangeNoPhaseAreOneWriting() {
+    checkout.deploy();
+    checkout.update("2.0.0");
+    String run = checkout.awaitGate(2);
+    world.analysts.measure();
+    world.until("the first measurement", () -> checkout.count(run), count -> count == 1);
+    world.api.audit().reset();
+    for (int tick = 2; tick <= 4; tick++) {
+      world.analysts.measure();
+    }
+    world.until("the last measurement", () -> checkout.count(run), count -> count == 4);
+    assertThat(sum(world.writes(), "analysisruns")).isEqualTo(1);
   }
 
   @Test
