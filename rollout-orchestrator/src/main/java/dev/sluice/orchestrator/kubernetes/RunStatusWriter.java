@@ -125,8 +125,7 @@ final class RunStatusWriter {
 
   // A run can be over while the request that makes its object is still under way.
   private boolean isOnItsWay(Newest newest) {
-    return isAwaited(newest.progress())
-        || clock.instant().isBefore(newest.since().plus(PATIENCE));
+    return isAwaited(newest.progress()) || clock.instant().isBefore(newest.since().plus(PATIENCE));
   }
 
   private boolean isAwaited(AnalysisProgress progress) {
