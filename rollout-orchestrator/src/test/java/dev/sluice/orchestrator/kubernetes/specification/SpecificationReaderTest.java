@@ -106,6 +106,31 @@ class SpecificationReaderTest {
   }
 
   @Test
+  void withoutARouterThePodsAreTheWeightsAndServicesMayBeLeftOut() {
+    Specification read = canary("{trafficRouting: null, canaryService: null, stableService: null}");
+    assertThat(read.splitting()).isEqualTo(new Specification.Splitting.ByPods());
+    assertThat(read.canaryService()).isEmpty();
+    assertThat(read.stableService()).isEmpty();
+  }
+
+  @Test
+  void surgeIsRoundedUpAndWhatMayBeMissingDownButOneOfThemIsNotZero() {
+    assertThat(budget("{}")).isEqualTo(new Specification.Budget(2, 1));
+    assertThat(budget("{maxSurge: 30%, maxUnavailable: 50%}"))
+        .isEqualTo(new Specification.Budget(2, 2));
+    assertThat(budget("{maxSurge: 3, maxUnavailable: 0}"))
+        .isEqualTo(new Specification.Budget(3, 0));
+    assertThat(budget("{maxSurge: 0, maxUnavailable: 1%}"))
+        .isEqualTo(new Specification.Budget(0, 1));
+  }
+
+  private static Specification.Budget budget(String canary) {
+    Fixture fixture = base().change("Rollout/app", yaml("{spec: {replicas: 5}}"));
+    return read(fixture.change("Rollout/app", yaml("{spec: {strategy: {canary: " + canary + "}}}")))
+        .budget();
+  }
+
+  @Test
   void aMetricHasItsLimitsWrittenOut() {
     assertThat(metric(base()))
         .isEqualTo(
