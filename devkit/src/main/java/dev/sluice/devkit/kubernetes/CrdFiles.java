@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finds CustomResourceDefinitions in YAML files. */
-final class CrdFiles {
+public final class CrdFiles {
   static final String FOLDER = "META-INF/sluice/crds";
   private static final ObjectReader YAML = new YAMLMapper().readerFor(ObjectNode.class);
 
   private CrdFiles() {}
 
   /** Those that the class path brings; none there is an error, as somebody counts on them. */
-  static List<ObjectNode> onClassPath() {
+  public static List<ObjectNode> onClassPath() {
     List<ObjectNode> definitions = new ArrayList<>();
     try {
       for (URL url : Collections.list(CrdFiles.class.getClassLoader().getResources(FOLDER))) {

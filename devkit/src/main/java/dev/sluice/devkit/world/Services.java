@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,18 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The running instances of the four services, each a process of its own. */
 public final class Services {
 
-  /** The secret of the webhook {@code registry}. */
-  static final String WEBHOOK_SECRET = "a-secret-of-this-machine";
-
-  private final WorldSettings settings;
-  private final Neighbours neighbours;
+  private final ServiceSettings settings;
   private final Together together;
   private final Map<ServiceKind, List<ServiceProcess>> instances = new EnumMap<>(ServiceKind.class);
   private final Map<ServiceProcess, Duration> startTimes = new ConcurrentHashMap<>();
 
-  private Services(WorldSettings settings, Neighbours neighbours, Together together) {
+  private Services(ServiceSettings settings, Together together) {
     this.settings = settings;
-    this.neighbours = neighbours;
     this.together = together;
     for (ServiceKind kind : ServiceKind.values()) {
       instances.put(kind, new ArrayList<>());
@@ -32,8 +26,8 @@ public final class Services {
   }
 
   /** Starts all of them at the same time, and waits until all are ready. */
-  static Services start(WorldSettings settings, Neighbours neighbours, Together together) {
-    var services = new Services(settings, neighbours, together);
+  public static Services start(ServiceSettings settings, Together together) {
+    var services = new Services(settings, together);
     Instant begin = Instant.now();
     services.launch(ServiceKind.GATEWAY);
     services.launch(ServiceKind.ORCHESTRATOR);
@@ -83,43 +77,18 @@ public final class Services {
     var service =
         ServiceProcess.launch(
             new ServiceProcess.Settings(
-                name, kind.jar(settings.repository()), properties(kind), environment(kind)),
+                name,
+                kind.jar(settings.repository()),
+                settings.properties(kind, gateway(kind)),
+                settings.environment(kind)),
             settings.folder());
     together.add(service);
     instances.get(kind).add(service);
     return service;
   }
 
-  private Map<String, String> properties(ServiceKind kind) {
-    var properties = new HashMap<String, String>();
-    String endpoint = settings.provider() + "=" + neighbours.prometheus().url();
-    switch (kind) {
-      case GATEWAY -> properties.put("sluice.allow-endpoint", endpoint);
-      case WORKER -> {
-        properties.put("kafka.bootstrap.servers", neighbours.kafka().bootstrapServers());
-        properties.put("sluice.gateway.url", first(ServiceKind.GATEWAY).url());
-      }
-      case ROUTER ->
-          properties.put("kafka.bootstrap.servers", neighbours.kafka().bootstrapServers());
-      case ORCHESTRATOR -> {
-        properties.put("kafka.bootstrap.servers", neighbours.kafka().bootstrapServers());
-        properties.put("sluice.allow-endpoint", endpoint);
-        properties.put("quarkus.datasource.jdbc.url", neighbours.postgres().jdbcUrl());
-        properties.put("quarkus.datasource.reactive.url", neighbours.postgres().reactiveUrl());
-        properties.put("quarkus.datasource.username", neighbours.postgres().user());
-      }
-    }
-    return properties;
-  }
-
-  /** Secrets are not among the arguments, which everybody on the machine can read. */
-  private Map<String, String> environment(ServiceKind kind) {
-    var environment = new HashMap<String, String>();
-    environment.put("KUBECONFIG", neighbours.kubernetes().kubeconfig().toString());
-    if (kind == ServiceKind.ORCHESTRATOR) {
-      environment.put("QUARKUS_DATASOURCE_PASSWORD", neighbours.postgres().password());
-      environment.put("SLUICE_WEBHOOKS_REGISTRY_SECRET", WEBHOOK_SECRET);
-    }
-    return environment;
+  // Empty for the gateway itself, which is the first to be launched.
+  private String gateway(ServiceKind asking) {
+    return asking == ServiceKind.GATEWAY ? "" : first(ServiceKind.GATEWAY).url();
   }
 }

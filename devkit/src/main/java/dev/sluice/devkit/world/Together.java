@@ -10,14 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Things that start at the same time and end in the opposite order. */
-final class Together implements AutoCloseable {
+public final class Together implements AutoCloseable {
 
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("world-", 0).factory());
   private final List<AutoCloseable> started = new ArrayList<>();
 
   /** Begins to start something; it is closed with this. */
-  <T extends AutoCloseable> Future<T> start(Callable<T> part) {
+  public <T extends AutoCloseable> Future<T> start(Callable<T> part) {
     return threads.submit(() -> {
       T result = part.call();
       add(result);
@@ -26,13 +26,13 @@ final class Together implements AutoCloseable {
   }
 
   /** Takes over what has started already. */
-  synchronized <T extends AutoCloseable> T add(T part) {
+  public synchronized <T extends AutoCloseable> T add(T part) {
     started.add(part);
     return part;
   }
 
   /** Waits for a part; its failure is thrown as it was, where it is unchecked. */
-  static <T> T get(Future<T> part) {
+  public static <T> T get(Future<T> part) {
     try {
       return part.get();
     } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import java.util.List;
 public final class World implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String WEBHOOK_SECRET = "a-secret-of-this-machine";
 
   private final Together together;
   private final Neighbours neighbours;
@@ -32,13 +33,28 @@ public final class World implements AutoCloseable {
     var together = new Together();
     try {
       var neighbours = Neighbours.start(settings, together);
-      var services = Services.start(settings, neighbours, together);
+      var services = Services.start(serviceSettings(settings, neighbours), together);
       var messages = together.add(new Messages(neighbours.kafka().bootstrapServers()));
       return new World(together, neighbours, services, messages);
     } catch (RuntimeException e) {
       together.close();
       throw e;
     }
+  }
+
+  private static ServiceSettings serviceSettings(WorldSettings settings, Neighbours neighbours) {
+    return new ServiceSettings(
+        settings.repository(),
+        settings.folder(),
+        neighbours.kafka(),
+        neighbours.postgres(),
+        neighbours.kubernetes().kubeconfig(),
+        List.of(),
+        "",
+        List.of(settings.provider() + "=" + neighbours.prometheus().url()),
+        "inconclusive",
+        WEBHOOK_SECRET,
+        settings.workers());
   }
 
   /** Broker, database, cluster, provider, application, users. */
@@ -58,7 +74,7 @@ public final class World implements AutoCloseable {
 
   /** A registry that knows the first orchestrator's webhook. */
   public Registry registry() {
-    return new Registry(services.first(ServiceKind.ORCHESTRATOR).url(), Services.WEBHOOK_SECRET);
+    return new Registry(services.first(ServiceKind.ORCHESTRATOR).url(), WEBHOOK_SECRET);
   }
 
   /** Creates objects in their order; one that exists is replaced. */

@@ -46,10 +46,11 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
    * What an installation says.
    *
    * @param namespaces to work on; empty for all
+   * @param instanceId whose Rollouts are worked on; empty: those that are marked for nobody
    * @param rules about analysis
    * @param parallel how many Rollouts are worked on at once
    */
-  public record Options(List<String> namespaces, Rules rules, int parallel) {}
+  public record Options(List<String> namespaces, String instanceId, Rules rules, int parallel) {}
 
   /** Connects nothing yet. */
   public ClusterEdge(
@@ -75,6 +76,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
     RolloutPass pass =
         new RolloutPass(
+            options.instanceId(),
             objects,
             writes,
             rollouts,

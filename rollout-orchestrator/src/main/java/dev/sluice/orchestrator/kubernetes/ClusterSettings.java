@@ -20,6 +20,12 @@ public interface ClusterSettings {
    */
   Optional<List<String>> allowEndpoint();
 
+  /**
+   * Whose Rollouts are worked on: the value of their label {@code
+   * argo-rollouts.argoproj.io/controller-instance-id}. Without it those that have no such label.
+   */
+  Optional<String> instanceId();
+
   /** What an empty answer means: {@code inconclusive} or {@code error}. */
   @WithDefault("inconclusive")
   NoData noData();

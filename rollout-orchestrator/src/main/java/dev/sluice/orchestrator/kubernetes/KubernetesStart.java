@@ -52,7 +52,8 @@ class KubernetesStart implements RunStatuses {
     Rules rules =
         new Rules(
             AllowedEndpoints.of(settings.allowEndpoint().orElse(List.of())), settings.noData());
-    return new ClusterEdge.Options(namespaces, rules, settings.kubernetes().parallel());
+    return new ClusterEdge.Options(
+        namespaces, settings.instanceId().orElse(""), rules, settings.kubernetes().parallel());
   }
 
   void start(@Observes StartupEvent event) {

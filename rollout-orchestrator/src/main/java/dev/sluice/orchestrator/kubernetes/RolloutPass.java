@@ -21,6 +21,7 @@ final class RolloutPass {
   // Each round writes what the one before made possible; a first deployment takes about five.
   private static final int MOST_ROUNDS = 100;
 
+  private final String instanceId;
   private final ClusterObjects objects;
   private final Rollouts rollouts;
   private final Projections projections;
@@ -30,6 +31,7 @@ final class RolloutPass {
   private final Writes writes;
 
   RolloutPass(
+      String instanceId,
       ClusterObjects objects,
       Writes writes,
       Rollouts rollouts,
@@ -37,6 +39,7 @@ final class RolloutPass {
       Memories memories,
       Observer observer,
       Levels levels) {
+    this.instanceId = instanceId;
     this.objects = objects;
     this.writes = writes;
     this.rollouts = rollouts;
@@ -83,7 +86,7 @@ final class RolloutPass {
   }
 
   private Round round(RolloutKey key) throws Exception {
-    Optional<Rollout> manifest = objects.rollouts.find(key).filter(RolloutPass::isOurs);
+    Optional<Rollout> manifest = objects.rollouts.find(key).filter(this::isOurs);
     // What is being deleted goes with all that it owns; nothing is put back.
     if (manifest.isEmpty() || manifest.get().getMetadata().getDeletionTimestamp() != null) {
       return Round.NOTHING;
@@ -131,10 +134,11 @@ final class RolloutPass {
     return b.isZero() || (!a.isZero() && a.compareTo(b) < 0) ? a : b;
   }
 
-  // A controller without an instance id leaves alone what is marked for one that has it.
-  private static boolean isOurs(Rollout manifest) {
+  // Two installations keep apart by a label: without an id, what has the label is another's.
+  private boolean isOurs(Rollout manifest) {
     Map<String, String> labels = manifest.getMetadata().getLabels();
-    return labels == null || !labels.containsKey(Api.INSTANCE_ID_LABEL);
+    String marked = labels == null ? "" : labels.getOrDefault(Api.INSTANCE_ID_LABEL, "");
+    return marked.equals(instanceId);
   }
 
   // The end of a Rollout is for ever, so a watch alone is not believed.

@@ -86,6 +86,7 @@ public final class ClusterWorld implements AutoCloseable {
             client,
             new ClusterEdge.Options(
                 List.of(),
+                "",
                 new Rules(
                     AllowedEndpoints.of(List.of("http://prometheus.monitoring:9090")),
                     NoData.INCONCLUSIVE),

@@ -1,0 +1,58 @@
+package dev.sluice.devkit.up;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.devkit.kubernetes.CrdFiles;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The custom resource definitions of a cluster. */
+final class Definitions {
+
+  private static final Duration ESTABLISHED_WITHIN = Duration.ofSeconds(60);
+  private static final String MANAGER = "sluice";
+
+  private Definitions() {}
+
+  /** Names of those that the cluster lacks. */
+  static List<String> missing(KubernetesClient client) {
+    return CrdFiles.onClassPath().stream()
+        .map(Definitions::name)
+        .filter(name ->
+            client.apiextensions().v1().customResourceDefinitions().withName(name).get() == null)
+        .toList();
+  }
+
+  /** Installs all, over older ones too, and waits until they are served. */
+  static void install(KubernetesClient client) {
+    // Server-side: they are larger than what a client may leave in an annotation.
+    PatchContext context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(MANAGER)
+            .withForce(true)
+            .build();
+    for (ObjectNode definition : CrdFiles.onClassPath()) {
+      var resource =
+          client.apiextensions().v1().customResourceDefinitions().withName(name(definition));
+      resource.patch(context, definition.toString());
+      resource.waitUntilCondition(
+          Definitions::isEstablished, ESTABLISHED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  private static String name(ObjectNode definition) {
+    return definition.path("metadata").path("name").asText();
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition definition) {
+    return definition != null
+        && definition.getStatus() != null
+        && definition.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+}
