@@ -2,6 +2,7 @@ package dev.sluice.devkit.kubernetes.kind;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.devkit.kubernetes.schema.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ final class FieldTraits {
             node.put("x-kubernetes-patch-merge-key", how[1]);
           }
         }
+        case "always" -> node.put(Schema.ALWAYS, true);
         case "default" -> node.put("default", parts[1]);
         default -> throw new IllegalStateException("fields.txt has an unknown word: " + word);
       }

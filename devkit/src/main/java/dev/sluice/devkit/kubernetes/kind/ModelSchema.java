@@ -69,6 +69,9 @@ final class ModelSchema {
         Json.MAPPER.getSerializationConfig().introspect(type).findProperties()) {
       ObjectNode field = node(property.getPrimaryType());
       FieldTraits.addTo(field, type.getRawClass().getSimpleName() + "." + property.getName());
+      if (property.getRawPrimaryType() == ObjectMeta.class) {
+        field.put(Schema.ALWAYS, true);
+      }
       properties.set(property.getName(), field);
     }
     FieldTraits.addTo(node, type.getRawClass().getSimpleName());

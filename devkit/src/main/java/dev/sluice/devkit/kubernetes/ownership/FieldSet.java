@@ -62,6 +62,11 @@ final class FieldSet {
     member = true;
   }
 
+  /** What lies below stays. */
+  void drop() {
+    member = false;
+  }
+
   /** The part below a step, made where it is missing. */
   FieldSet at(String step) {
     return children.computeIfAbsent(step, none -> new FieldSet());

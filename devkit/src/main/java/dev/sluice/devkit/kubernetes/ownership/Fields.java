@@ -19,6 +19,16 @@ final class Fields {
     return set;
   }
 
+  /**
+   * The fields of a value with all the objects and lists around them: who writes the first field of
+   * an object has made the object too.
+   */
+  static FieldSet withContainers(JsonNode value, Schema schema) {
+    FieldSet set = new FieldSet();
+    fillAll(set, value, schema);
+    return set;
+  }
+
   /** The fields that both have with different values. */
   static FieldSet different(JsonNode left, JsonNode right, Schema schema) {
     FieldSet set = new FieldSet();
@@ -57,6 +67,31 @@ final class Fields {
     }
   }
 
+  private static void fillAll(FieldSet set, JsonNode value, Schema schema) {
+    if (isLeaf(value, schema)) {
+      return;
+    }
+    if (value.isArray()) {
+      Steps.items(value, schema)
+          .forEach((step, item) -> addAll(set.at(step), item, schema.items()));
+      return;
+    }
+    for (Map.Entry<String, JsonNode> field : value.properties()) {
+      String name = field.getKey();
+      addAll(set.at(Steps.field(name)), field.getValue(), schema.inner(name));
+    }
+    for (Map.Entry<String, JsonNode> field : schema.node().path("properties").properties()) {
+      if (new Schema(field.getValue()).isAlways() && !value.has(field.getKey())) {
+        addAll(set.at(Steps.field(field.getKey())), Json.object(), new Schema(field.getValue()));
+      }
+    }
+  }
+
+  private static void addAll(FieldSet set, JsonNode value, Schema schema) {
+    set.add();
+    fillAll(set, value, schema);
+  }
+
   private static void compare(FieldSet set, JsonNode left, JsonNode right, Schema schema) {
     if (isLeaf(left, schema) || isLeaf(right, schema) || left.isArray() != right.isArray()) {
       if (!Json.same(left, right)) {
@@ -71,13 +106,15 @@ final class Fields {
             }
           });
     } else {
-      for (Map.Entry<String, JsonNode> field : left.properties()) {
-        if (right.has(field.getKey())) {
-          compare(
-              set.at(Steps.field(field.getKey())),
-              field.getValue(),
-              right.get(field.getKey()),
-              schema.inner(field.getKey()));
+      for (Map.Entry<String, JsonNode> field : right.properties()) {
+        Schema inner = schema.inner(field.getKey());
+        FieldSet child = set.at(Steps.field(field.getKey()));
+        if (left.has(field.getKey())) {
+          compare(child, left.get(field.getKey()), field.getValue(), inner);
+        } else if (inner.isAlways() && isLeaf(field.getValue(), inner)) {
+          child.add(); // it was there, as a null
+        } else if (inner.isAlways() && field.getValue().isObject()) {
+          compare(child, Json.object(), field.getValue(), inner);
         }
       }
     }

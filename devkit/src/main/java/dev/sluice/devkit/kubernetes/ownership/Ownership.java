@@ -167,8 +167,12 @@ public final class Ownership {
   }
 
   private FieldSet fields(ObjectNode object) {
-    FieldSet fields = Fields.of(object, schema);
+    return somebodys(Fields.of(object, schema));
+  }
+
+  private static FieldSet somebodys(FieldSet fields) {
     NOBODYS.forEach(fields::cut);
+    fields.find("f:metadata").ifPresent(FieldSet::drop);
     return fields;
   }
 
@@ -178,12 +182,10 @@ public final class Ownership {
     private final FieldSet removed;
 
     Difference(ObjectNode old, ObjectNode wanted) {
-      FieldSet before = fields(old);
-      FieldSet after = fields(wanted);
-      FieldSet changed = Fields.different(old, wanted, schema);
-      NOBODYS.forEach(changed::cut);
-      written = after.minus(before).union(changed);
-      removed = before.minus(after);
+      FieldSet before = Fields.withContainers(old, schema);
+      FieldSet after = Fields.withContainers(wanted, schema);
+      written = somebodys(after.minus(before).union(Fields.different(old, wanted, schema)));
+      removed = somebodys(before.minus(after));
     }
 
     FieldSet written() {

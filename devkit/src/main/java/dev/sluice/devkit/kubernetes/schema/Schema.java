@@ -16,6 +16,9 @@ public record Schema(JsonNode node) {
   /** What every resource has at its root, whether the schema names it or not. */
   static final Set<String> RESOURCE_FIELDS = Set.of("apiVersion", "kind", "metadata");
 
+  /** Marks a field that a typed server has even where nobody writes it. */
+  public static final String ALWAYS = "x-sluice-always";
+
   private static final Schema NOTHING = new Schema(MissingNode.getInstance());
 
   /** How the items of a list are told apart. */
@@ -60,6 +63,11 @@ public record Schema(JsonNode node) {
 
   public List<String> listMapKeys() {
     return Json.texts(node.path("x-kubernetes-list-map-keys"));
+  }
+
+  /** Whether a typed server has this field even where nobody writes it. */
+  public boolean isAlways() {
+    return node.path(ALWAYS).asBoolean(false);
   }
 
   /** Whether an object is one piece. */

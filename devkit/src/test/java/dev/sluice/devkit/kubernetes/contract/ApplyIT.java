@@ -128,6 +128,44 @@ class ApplyIT {
   }
 
   @Test
+  void aCreatorOwnsTheDefaultsAndWhatIsAroundItsFields(Api api) {
+    Answer created =
+        api.post(
+            api.in("apps/v1", "replicasets"),
+            Samples.replicaSet("a", 0).replace("main,", "main, env: [{name: A, value: a}],")
+                + "\n");
+
+    assertThat(fields(created, "sluice-contract"))
+        .isEqualTo(
+            Api.tree(
+                """
+                f:spec:
+                  f:replicas: {}
+                  f:selector: {}
+                  f:template:
+                    f:metadata: {f:labels: {.: {}, f:app: {}}}
+                    f:spec:
+                      f:containers:
+                        'k:{"name":"main"}':
+                          .: {}
+                          f:env:
+                            .: {}
+                            'k:{"name":"A"}': {.: {}, f:name: {}, f:value: {}}
+                          f:image: {}
+                          f:imagePullPolicy: {}
+                          f:name: {}
+                          f:resources: {}
+                          f:terminationMessagePath: {}
+                          f:terminationMessagePolicy: {}
+                      f:dnsPolicy: {}
+                      f:restartPolicy: {}
+                      f:schedulerName: {}
+                      f:securityContext: {}
+                      f:terminationGracePeriodSeconds: {}
+                """));
+  }
+
+  @Test
   void itemsOfBuiltInListsAreOwnedByTheirKey(Api api) {
     String path = api.in("apps/v1", "replicasets/a");
     api.apply(path, "one", "apiVersion: apps/v1\nkind: ReplicaSet\n" + Samples.replicaSet("a", 0));
