@@ -10,10 +10,10 @@ import dev.sluice.devkit.kubernetes.kind.BuiltInKinds;
 import dev.sluice.devkit.kubernetes.kind.KindRegistry;
 import dev.sluice.devkit.kubernetes.object.Json;
 import dev.sluice.devkit.kubernetes.store.Definitions;
-import dev.sluice.devkit.kubernetes.store.FieldValidation;
 import dev.sluice.devkit.kubernetes.store.Identities;
 import dev.sluice.devkit.kubernetes.store.Janitor;
 import dev.sluice.devkit.kubernetes.store.ObjectStore;
+import dev.sluice.devkit.kubernetes.store.WriteOptions;
 import dev.sluice.devkit.kubernetes.store.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,12 +128,12 @@ public final class KubernetesApi implements AutoCloseable {
   }
 
   private void install(ObjectNode definition) {
-    writer.create(BuiltInKinds.DEFINITION, "", definition, FieldValidation.IGNORE);
+    writer.create(BuiltInKinds.DEFINITION, "", definition, WriteOptions.SERVER);
   }
 
   private void createNamespace(String name) {
     ObjectNode namespace = Json.object();
     namespace.putObject("metadata").put("name", name);
-    writer.create(BuiltInKinds.NAMESPACE, "", namespace, FieldValidation.IGNORE);
+    writer.create(BuiltInKinds.NAMESPACE, "", namespace, WriteOptions.SERVER);
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.devkit.kubernetes.kind.Kind;
 import dev.sluice.devkit.kubernetes.kind.Trait;
 import dev.sluice.devkit.kubernetes.object.Json;
 import dev.sluice.devkit.kubernetes.object.ObjectKey;
+import dev.sluice.devkit.kubernetes.store.DeleteOptions;
 import dev.sluice.devkit.kubernetes.store.Identities;
 import dev.sluice.devkit.kubernetes.store.ObjectStore;
 import dev.sluice.devkit.kubernetes.store.Writer;
@@ -25,22 +26,21 @@ final class DeleteHandler {
   }
 
   Reply one(Request request, Target target, Kind kind) {
-    DeleteOptions options = DeleteOptions.of(request);
-    Writer.Deleted deleted =
-        writer.delete(kind, target.key(), options.preconditions(), options.grace());
+    DeleteOptions options = DeleteRequest.options(request);
+    Writer.Deleted deleted = writer.delete(kind, target.key(), options);
     boolean showsObject = !deleted.gone() || kind.is(Trait.RETURNS_DELETED);
     return Reply.ok(showsObject ? kind.present(deleted.object()) : success(kind, deleted.object()));
   }
 
   Reply collection(Request request, Target target, Kind kind) {
-    DeleteOptions options = DeleteOptions.of(request);
+    DeleteOptions options = DeleteRequest.options(request);
     Predicate<JsonNode> selection = Selection.of(request, kind);
     return store.atomically(() -> {
       List<ObjectNode> deleted =
           store.list(kind.resource(), target.namespace()).stream()
               .filter(selection)
               .map(ObjectKey::of)
-              .map(key -> writer.delete(kind, key, options.preconditions(), options.grace()))
+              .map(key -> writer.delete(kind, key, options))
               .map(Writer.Deleted::object)
               .toList();
       String version = Long.toString(store.revision());

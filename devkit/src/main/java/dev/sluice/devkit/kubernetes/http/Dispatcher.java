@@ -42,7 +42,7 @@ final class Dispatcher {
     this.reads = new ReadHandler(store, writer, identities);
     this.writes = new WriteHandler(writer, identities);
     this.deletes = new DeleteHandler(store, writer, identities);
-    this.pods = new PodActions(writer, identities);
+    this.pods = new PodActions(store, writer, identities);
   }
 
   /** The kind that an address names; refuses addresses that lead nowhere. */

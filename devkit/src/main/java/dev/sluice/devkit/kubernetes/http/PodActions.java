@@ -5,8 +5,11 @@ import dev.sluice.devkit.kubernetes.kind.Kind;
 import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.Json;
 import dev.sluice.devkit.kubernetes.rules.Preconditions;
-import dev.sluice.devkit.kubernetes.store.FieldValidation;
+import dev.sluice.devkit.kubernetes.rules.Propagation;
+import dev.sluice.devkit.kubernetes.store.DeleteOptions;
 import dev.sluice.devkit.kubernetes.store.Identities;
+import dev.sluice.devkit.kubernetes.store.ObjectStore;
+import dev.sluice.devkit.kubernetes.store.WriteOptions;
 import dev.sluice.devkit.kubernetes.store.Writer;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,8 +18,10 @@ import java.util.OptionalLong;
 final class PodActions {
   private final Writer writer;
   private final Identities identities;
+  private final DisruptionBudgets budgets;
 
-  PodActions(Writer writer, Identities identities) {
+  PodActions(ObjectStore store, Writer writer, Identities identities) {
+    this.budgets = new DisruptionBudgets(store);
     this.writer = writer;
     this.identities = identities;
   }
@@ -40,7 +45,7 @@ final class PodActions {
         Writer.Part.WHOLE,
         Preconditions.NONE,
         pod -> bound(pod, target, kind, node),
-        FieldValidation.IGNORE);
+        WriteOptions.SERVER);
     return new Reply(201, success(), List.of());
   }
 
@@ -63,12 +68,19 @@ final class PodActions {
   }
 
   private Reply evict(Target target, Kind kind, ObjectNode eviction) {
+    if (!Json.text(eviction, "/metadata/name").equals(target.name())) {
+      throw ApiError.badRequest("name in URL does not match name in Eviction object");
+    }
+    budgets.check(writer.get(kind, target.key()));
     ObjectNode options = Json.child(eviction, "deleteOptions");
     OptionalLong grace =
         options.has("gracePeriodSeconds")
             ? OptionalLong.of(options.get("gracePeriodSeconds").asLong())
             : OptionalLong.empty();
-    writer.delete(kind, target.key(), Preconditions.NONE, grace);
+    writer.delete(
+        kind,
+        target.key(),
+        new DeleteOptions(Preconditions.NONE, grace, Propagation.UNSAID, false));
     return new Reply(201, success(), List.of());
   }
 

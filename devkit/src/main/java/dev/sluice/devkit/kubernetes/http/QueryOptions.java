@@ -17,13 +17,16 @@ final class QueryOptions {
           "fieldSelector",
           "continue",
           "fieldValidation",
+          "fieldManager",
+          "force",
+          "dryRun",
+          "limit",
           "gracePeriodSeconds",
           "propagationPolicy",
           "includeObject");
 
-  /** Nothing can go wrong by leaving these alone: names, layout, page sizes, client time-outs. */
-  private static final Set<String> HARMLESS =
-      Set.of("fieldManager", "pretty", "limit", "timeout", "force");
+  /** Nothing can go wrong by leaving these alone: layout, client time-outs. */
+  private static final Set<String> HARMLESS = Set.of("pretty", "timeout");
 
   private QueryOptions() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.kind.Kind;
 import dev.sluice.devkit.kubernetes.object.ApiError;
+import dev.sluice.devkit.kubernetes.object.ObjectKey;
 import dev.sluice.devkit.kubernetes.store.Identities;
 import dev.sluice.devkit.kubernetes.store.ObjectStore;
 import dev.sluice.devkit.kubernetes.store.ScaleView;
@@ -38,16 +39,62 @@ final class ReadHandler {
     Representation as = Representation.of(request.header("Accept"));
     Predicate<JsonNode> selection = Selection.of(request, kind);
     return store.atomically(() -> {
-      long revision = store.revision();
-      Versions.checkReadable(request, revision);
-      List<ObjectNode> objects =
-          store.list(kind.resource(), target.namespace()).stream()
+      Paging paging = paging(request, target);
+      long version = paging.isOfNow() ? store.revision() : paging.version();
+      List<ObjectNode> rest =
+          at(version, paging, kind, target).stream()
+              .filter(object -> ObjectKey.of(object).compareTo(paging.after()) > 0)
               .filter(selection)
-              .map(kind::present)
               .toList();
-      String version = Long.toString(revision);
+      List<ObjectNode> page = rest.subList(0, Math.min(rest.size(), limit(request)));
       String include = request.option("includeObject");
-      return Reply.ok(as.list(kind, objects, version, include, identities.now()));
+      JsonNode list =
+          as.list(
+              kind,
+              page.stream().map(kind::present).toList(),
+              Long.toString(version),
+              include,
+              identities.now());
+      if (page.size() < rest.size()) {
+        ObjectNode metadata = (ObjectNode) list.path("metadata");
+        Paging next = new Paging(version, ObjectKey.of(page.getLast()));
+        metadata.put("continue", next.token(target.namespace()));
+        if (Selection.isEmpty(request)) {
+          metadata.put("remainingItemCount", rest.size() - page.size());
+        }
+      }
+      return Reply.ok(list);
     });
+  }
+
+  private Paging paging(Request request, Target target) {
+    String token = request.option("continue");
+    if (token.isEmpty()) {
+      return Paging.first(Versions.readable(request, store.revision()));
+    }
+    if (!List.of("", "0").contains(request.option("resourceVersion"))) {
+      throw ApiError.badRequest("specifying resource version is not allowed when using continue");
+    }
+    return Paging.parse(token, target.namespace());
+  }
+
+  private List<ObjectNode> at(long version, Paging paging, Kind kind, Target target) {
+    try {
+      return store.list(kind.resource(), target.namespace(), version);
+    } catch (ApiError forgotten) {
+      throw paging.after().name().isEmpty()
+          ? forgotten
+          : ApiError.expiredPage(paging.now().token(target.namespace()));
+    }
+  }
+
+  private static int limit(Request request) {
+    String limit = request.option("limit");
+    try {
+      int wanted = limit.isEmpty() ? 0 : Integer.parseInt(limit);
+      return wanted > 0 ? wanted : Integer.MAX_VALUE;
+    } catch (NumberFormatException unreadable) {
+      throw ApiError.badRequest("limit must be a whole number: " + limit);
+    }
   }
 }

@@ -10,10 +10,15 @@ import java.util.function.Predicate;
 final class Selection {
   private Selection() {}
 
+  static boolean isEmpty(Request request) {
+    return request.option("labelSelector").isEmpty() && request.option("fieldSelector").isEmpty();
+  }
+
   static Predicate<JsonNode> of(Request request, Kind kind) {
     LabelSelector labels = LabelSelector.parse(request.option("labelSelector"));
     FieldSelector fields =
-        FieldSelector.parse(request.option("fieldSelector"), kind.selectableFields());
+        FieldSelector.parse(
+            request.option("fieldSelector"), kind.selectableFields(), kind::unselectable);
     return labels.and(fields);
   }
 }

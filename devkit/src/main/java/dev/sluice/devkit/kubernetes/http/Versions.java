@@ -16,25 +16,17 @@ final class Versions {
     }
   }
 
-  /** Refuses a read whose wish the current state cannot fulfil. */
-  static void checkReadable(Request request, long current) {
+  /** The version in which a list is answered; refuses one that is not reached yet. */
+  static long readable(Request request, long current) {
     long asked = asked(request);
     if (asked > current) {
       throw ApiError.tooLargeVersion(asked, current);
     }
     String match = request.option("resourceVersionMatch");
-    switch (match) {
-      case "", "NotOlderThan" -> {}
-      case "Exact" -> {
-        if (asked != current) {
-          // Only the current state is kept.
-          throw ApiError.expired("The provided resource version is too old: " + asked);
-        }
-      }
+    return switch (match) {
+      case "", "NotOlderThan" -> current;
+      case "Exact" -> asked;
       default -> throw ApiError.badRequest("resourceVersionMatch: Unsupported value: " + match);
-    }
-    if (!request.option("continue").isEmpty()) {
-      throw ApiError.badRequest("continue key is not valid: every list is complete here");
-    }
+    };
   }
 }

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.kind.Kind;
 import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.Json;
-import dev.sluice.devkit.kubernetes.object.Patches;
 import dev.sluice.devkit.kubernetes.rules.Preconditions;
-import dev.sluice.devkit.kubernetes.store.FieldValidation;
 import dev.sluice.devkit.kubernetes.store.Identities;
 import dev.sluice.devkit.kubernetes.store.ScaleView;
+import dev.sluice.devkit.kubernetes.store.WriteOptions;
 import dev.sluice.devkit.kubernetes.store.Writer;
 import dev.sluice.devkit.kubernetes.store.Written;
 import java.util.List;
@@ -29,67 +28,71 @@ final class WriteHandler {
     if (kind.namespaced() && target.namespace().isEmpty()) {
       throw ApiError.methodNotAllowed("POST", request.path());
     }
-    FieldValidation validation = FieldValidation.of(request.option("fieldValidation"));
-    Written written = writer.create(kind, target.namespace(), request.object(), validation);
-    return reply(request, kind, written);
+    ObjectNode body = kind.stored(request.object());
+    WriteOptions options = WriteRequest.options(request, "");
+    return reply(request, kind, writer.create(kind.storage(), target.namespace(), body, options));
   }
 
   Reply update(Request request, Target target, Kind kind) {
-    FieldValidation validation = FieldValidation.of(request.option("fieldValidation"));
     ObjectNode body = request.object();
-    return switch (target.subresource()) {
-      case "" ->
-          reply(
-              request,
-              kind,
-              writer.replace(kind, target.key(), Writer.Part.MAIN, body, validation));
-      case "status" ->
-          reply(
-              request,
-              kind,
-              writer.replace(kind, target.key(), Writer.Part.STATUS, body, validation));
-      case "scale" -> scale(target, kind, object -> ScaleView.apply(kind, object, body));
-      default -> throw ApiError.methodNotAllowed("PUT", request.path());
-    };
+    WriteOptions options = WriteRequest.options(request, target.subresource());
+    if (target.subresource().equals("scale")) {
+      return scale(target, kind, object -> ScaleView.apply(kind, object, body), options);
+    }
+    Writer.Part part = part(request, target);
+    ObjectNode stored = kind.stored(body);
+    return reply(
+        request, kind, writer.replace(kind.storage(), target.key(), part, stored, options));
   }
 
   Reply patch(Request request, Target target, Kind kind) {
-    Patches type = Patches.of(request.header("Content-Type"));
-    FieldValidation validation = FieldValidation.of(request.option("fieldValidation"));
+    if (WriteRequest.isApply(request)) {
+      return apply(request, target, kind);
+    }
+    PatchType type = PatchType.of(request.header("Content-Type"), kind);
+    WriteOptions options = WriteRequest.patchOptions(request, target.subresource());
     JsonNode patch = Json.read(request.body());
+    if (target.subresource().equals("scale")) {
+      return scale(
+          target,
+          kind,
+          object ->
+              ScaleView.apply(
+                  kind, object, type.apply(ScaleView.of(kind, object), patch, ScaleView.SCHEMA)),
+          options);
+    }
+    Written written =
+        writer.update(
+            kind.storage(),
+            target.key(),
+            part(request, target),
+            Preconditions.NONE,
+            old -> kind.stored(type.apply(kind.present(old), patch, kind.wholeSchema())),
+            options);
+    return reply(request, kind, written);
+  }
+
+  private Reply apply(Request request, Target target, Kind kind) {
+    ObjectNode applied = WriteRequest.applied(request);
+    WriteOptions options = WriteRequest.options(request, target.subresource()).asApply();
+    boolean force = request.flag("force");
+    Writer.Part part = part(request, target);
+    return reply(request, kind, writer.apply(kind, target.key(), part, applied, force, options));
+  }
+
+  private static Writer.Part part(Request request, Target target) {
     return switch (target.subresource()) {
-      case "" ->
-          reply(
-              request,
-              kind,
-              change(target, kind, Writer.Part.MAIN, o -> type.apply(o, patch), validation));
-      case "status" ->
-          reply(
-              request,
-              kind,
-              change(target, kind, Writer.Part.STATUS, o -> type.apply(o, patch), validation));
-      case "scale" ->
-          scale(
-              target,
-              kind,
-              object ->
-                  ScaleView.apply(kind, object, type.apply(ScaleView.of(kind, object), patch)));
-      default -> throw ApiError.methodNotAllowed("PATCH", request.path());
+      case "" -> Writer.Part.MAIN;
+      case "status" -> Writer.Part.STATUS;
+      default -> throw ApiError.methodNotAllowed(request.method(), request.path());
     };
   }
 
-  private Reply scale(Target target, Kind kind, UnaryOperator<ObjectNode> change) {
-    Written written = change(target, kind, Writer.Part.MAIN, change, FieldValidation.IGNORE);
+  private Reply scale(
+      Target target, Kind kind, UnaryOperator<ObjectNode> change, WriteOptions options) {
+    Written written =
+        writer.update(kind, target.key(), Writer.Part.MAIN, Preconditions.NONE, change, options);
     return Reply.ok(ScaleView.of(kind, written.object()));
-  }
-
-  private Written change(
-      Target target,
-      Kind kind,
-      Writer.Part part,
-      UnaryOperator<ObjectNode> change,
-      FieldValidation validation) {
-    return writer.update(kind, target.key(), part, Preconditions.NONE, change, validation);
   }
 
   private Reply reply(Request request, Kind kind, Written written) {

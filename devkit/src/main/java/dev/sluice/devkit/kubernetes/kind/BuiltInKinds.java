@@ -26,7 +26,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,11 +57,26 @@ public final class BuiltInKinds {
   public static final Kind DEFINITION =
       kind(CustomResourceDefinition.class, "crd crds", "status", "", GENERATION);
 
+  private static final Kind EVENT =
+      kind(
+          Event.class,
+          "ev",
+          "",
+          "involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid"
+              + " involvedObject.apiVersion involvedObject.resourceVersion"
+              + " involvedObject.fieldPath reason reportingComponent type",
+          UNCONDITIONAL_UPDATE,
+          CREATE_ON_UPDATE);
+
+  public static final Kind DISRUPTION_BUDGET =
+      kind(PodDisruptionBudget.class, "pdb", "status", "", UNCONDITIONAL_UPDATE, GENERATION);
+
   public static final List<Kind> ALL =
       List.of(
           NAMESPACE,
           POD,
           DEFINITION,
+          DISRUPTION_BUDGET,
           kind(
               Service.class,
               "svc",
@@ -68,15 +85,8 @@ public final class BuiltInKinds {
               UNCONDITIONAL_UPDATE,
               RETURNS_DELETED),
           kind(Endpoints.class, "ep", "", "", UNCONDITIONAL_UPDATE, CREATE_ON_UPDATE),
-          kind(
-              Event.class,
-              "ev",
-              "",
-              "involvedObject.kind involvedObject.namespace involvedObject.name involvedObject.uid"
-                  + " involvedObject.apiVersion involvedObject.resourceVersion"
-                  + " involvedObject.fieldPath reason reportingComponent type",
-              UNCONDITIONAL_UPDATE,
-              CREATE_ON_UPDATE),
+          EVENT,
+          alias(io.fabric8.kubernetes.api.model.events.v1.Event.class, "ev", EVENT, Alias.EVENT),
           kind(ConfigMap.class, "cm", "", "", UNCONDITIONAL_UPDATE),
           kind(Secret.class, "", "", "type", UNCONDITIONAL_UPDATE),
           kind(ServiceAccount.class, "sa", "", "", UNCONDITIONAL_UPDATE, RETURNS_DELETED),
@@ -125,7 +135,31 @@ public final class BuiltInKinds {
         parts.contains("scale") ? Optional.of(SCALE) : Optional.empty(),
         words(fields).collect(Collectors.toUnmodifiableSet()),
         ModelSchema.of(model),
-        BuiltInColumns.of(resource.plural()));
+        BuiltInColumns.of(resource.plural()),
+        Optional.empty());
+  }
+
+  private static Kind alias(
+      Class<? extends HasMetadata> model,
+      String shortNames,
+      Kind storage,
+      Map<String, String> names) {
+    Kind own = kind(model, shortNames, "", "", UNCONDITIONAL_UPDATE, CREATE_ON_UPDATE);
+    return new Kind(
+        storage.resource(),
+        own.version(),
+        own.name(),
+        own.singular(),
+        own.shortNames(),
+        own.categories(),
+        own.namespaced(),
+        own.traits(),
+        own.subresources(),
+        own.scale(),
+        Set.of("reason", "type"),
+        own.schema(),
+        storage.columns(),
+        Optional.of(new Alias(own.group(), storage, names)));
   }
 
   private static Stream<String> words(String text) {

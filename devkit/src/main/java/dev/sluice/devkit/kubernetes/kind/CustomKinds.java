@@ -103,7 +103,8 @@ public final class CustomKinds {
         scale.isObject() ? Optional.of(scalePaths(scale)) : Optional.empty(),
         Set.copyOf(selectable),
         new Schema(version.at("/schema/openAPIV3Schema")),
-        columns(version.path("additionalPrinterColumns")));
+        columns(version.path("additionalPrinterColumns")),
+        Optional.empty());
   }
 
   private static ScalePaths scalePaths(JsonNode scale) {

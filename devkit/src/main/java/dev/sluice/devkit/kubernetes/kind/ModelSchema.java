@@ -7,6 +7,7 @@ import dev.sluice.devkit.kubernetes.object.Json;
 import dev.sluice.devkit.kubernetes.schema.Schema;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Set;
 
 /**
@@ -19,6 +20,9 @@ final class ModelSchema {
   /** Classes that hold whatever they are given. */
   private static final Set<String> FREE =
       Set.of("Quantity", "JSONSchemaProps", "RawExtension", "AnyType", "FieldsV1", "JSON");
+
+  /** What every object has under {@code metadata}. */
+  static final Schema METADATA = of(ObjectMeta.class);
 
   private ModelSchema() {}
 
@@ -63,8 +67,14 @@ final class ModelSchema {
     ObjectNode properties = node.putObject("properties");
     for (BeanPropertyDefinition property :
         Json.MAPPER.getSerializationConfig().introspect(type).findProperties()) {
-      properties.set(property.getName(), node(property.getPrimaryType()));
+      ObjectNode field = node(property.getPrimaryType());
+      FieldTraits.addTo(field, type.getRawClass().getSimpleName() + "." + property.getName());
+      if (property.getRawPrimaryType() == ObjectMeta.class) {
+        field.put(Schema.ALWAYS, true);
+      }
+      properties.set(property.getName(), field);
     }
+    FieldTraits.addTo(node, type.getRawClass().getSimpleName());
     return node;
   }
 }

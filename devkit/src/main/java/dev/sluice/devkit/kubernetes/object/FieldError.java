@@ -1,5 +1,7 @@
 package dev.sluice.devkit.kubernetes.object;
 
+import java.util.Set;
+
 /**
  * One thing that is wrong with an object.
  *
@@ -20,9 +22,41 @@ public record FieldError(String reason, String message, String field) {
     return new FieldError("FieldValueTypeInvalid", message, field);
   }
 
-  public static FieldError tooLong(String field, String limit) {
+  public static FieldError tooLong(String field, int limit) {
+    String unit = limit == 1 ? "byte" : "bytes";
     return new FieldError(
-        "FieldValueTooLong", "Too long: may not be more than " + limit + " bytes", field);
+        "FieldValueTooLong", "Too long: may not be more than %d %s".formatted(limit, unit), field);
+  }
+
+  public static FieldError tooMany(String field, int actual, int limit) {
+    String unit = limit == 1 ? "item" : "items";
+    return new FieldError(
+        "FieldValueTooMany",
+        "Too many: %d: must have at most %d %s".formatted(actual, limit, unit),
+        field);
+  }
+
+  public static FieldError duplicate(String field, String value) {
+    return new FieldError("FieldValueDuplicate", "Duplicate value: " + value, field);
+  }
+
+  /** Some errors keep the server from asking the rules; it says so. */
+  public static FieldError rulesNotChecked() {
+    return invalid(
+        "<nil>",
+        "null",
+        "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
+  }
+
+  /** Whether this error keeps the server from asking a schema's rules. */
+  public boolean blocksRules() {
+    return Set.of(
+            "FieldValueNotSupported",
+            "FieldValueRequired",
+            "FieldValueTooLong",
+            "FieldValueTooMany",
+            "FieldValueTypeInvalid")
+        .contains(reason);
   }
 
   public static FieldError required(String field, String why) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,10 @@ public final class FieldSelector implements Predicate<JsonNode> {
    * everything would be a wrong answer.
    *
    * @param selectable fields of the kind beside metadata.name and metadata.namespace
+   * @param refusal how the kind says that it cannot be selected by a field
    */
-  public static FieldSelector parse(String text, Set<String> selectable) {
+  public static FieldSelector parse(
+      String text, Set<String> selectable, UnaryOperator<String> refusal) {
     List<Requirement> requirements = new ArrayList<>();
     for (String part : text.isBlank() ? new String[0] : text.split(",")) {
       Matcher matcher = REQUIREMENT.matcher(part.strip());
@@ -36,7 +39,7 @@ public final class FieldSelector implements Predicate<JsonNode> {
       }
       String field = matcher.group(1);
       if (!EVERY_KIND.contains(field) && !selectable.contains(field)) {
-        throw ApiError.badRequest("field label not supported: " + field);
+        throw ApiError.badRequest(refusal.apply(field));
       }
       boolean wanted = !matcher.group(2).equals("!=");
       requirements.add(new Requirement("/" + field.replace('.', '/'), matcher.group(3), wanted));

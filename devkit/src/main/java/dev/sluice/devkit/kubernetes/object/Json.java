@@ -74,6 +74,11 @@ public final class Json {
     }
   }
 
+  /** The values in an array, or none. */
+  public static List<JsonNode> items(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+
   public static List<String> texts(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }

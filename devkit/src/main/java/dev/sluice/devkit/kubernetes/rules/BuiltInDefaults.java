@@ -37,6 +37,7 @@ final class BuiltInDefaults {
         }
         absent(spec, "parallelism", 1);
         absent(spec, "backoffLimit", 6);
+        absent(spec, "completionMode", "NonIndexed");
         PodDefaults.applyToTemplate(spec);
       }
       default -> {} // nothing that a client of ours reads

@@ -32,7 +32,8 @@ public final class Decoding {
           "labels",
           "annotations",
           "ownerReferences",
-          "finalizers");
+          "finalizers",
+          "managedFields");
 
   private Decoding() {}
 
@@ -54,7 +55,6 @@ public final class Decoding {
     Json.dropNulls(kind.is(Trait.CUSTOM) ? metadata : object);
     checkTexts(metadata, "labels");
     checkTexts(metadata, "annotations");
-    // managedFields and selfLink go too: nothing here keeps field ownership.
     metadata.retain(METADATA);
     if (kind.is(Trait.CUSTOM)) {
       Defaulting.apply(object, kind.schema());

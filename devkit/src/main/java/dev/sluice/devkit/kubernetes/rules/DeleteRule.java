@@ -31,14 +31,16 @@ public final class DeleteRule {
   /**
    * @param asked grace period in seconds that the caller asked for
    */
-  public static Deletion decide(Kind kind, ObjectNode object, OptionalLong asked, Instant now) {
+  public static Deletion decide(
+      Kind kind, ObjectNode stored, OptionalLong asked, Propagation propagation, Instant now) {
+    ObjectNode object = propagation.mark(stored);
     long grace = kind.is(Trait.GRACEFUL_DELETION) ? grace(object, asked) : 0;
     boolean marked = object.path("metadata").has("deletionTimestamp");
     long running = object.at("/metadata/deletionGracePeriodSeconds").asLong(Long.MAX_VALUE);
     if (grace == 0 && !isHeld(kind, object)) {
       return new Remove();
     }
-    if (marked && grace >= running) {
+    if (marked && grace >= running && Json.same(stored, object)) {
       return new AlreadyMarked();
     }
     return new Mark(mark(kind, object, grace, now));

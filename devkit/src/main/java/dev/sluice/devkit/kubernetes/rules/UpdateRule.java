@@ -45,9 +45,11 @@ public final class UpdateRule {
     JsonNode status = wanted.path("status");
     JsonNode labels = wanted.at("/metadata/labels");
     JsonNode annotations = wanted.at("/metadata/annotations");
+    JsonNode managed = wanted.at("/metadata/managedFields");
     wanted.removeAll();
     wanted.setAll(old.deepCopy());
     Json.put(wanted, "status", status);
+    Json.put(Json.child(wanted, "metadata"), "managedFields", managed);
     if (!kind.is(Trait.CUSTOM)) {
       // The real server lets a status write of a built-in kind through to these two.
       ObjectNode metadata = Json.child(wanted, "metadata");

@@ -23,7 +23,7 @@ public final class Validation {
   public static void checkUpdate(Kind kind, ObjectNode old, ObjectNode wanted) {
     List<FieldError> errors = errors(kind, wanted);
     errors.addAll(MetadataCheck.checkFinalizers(old, wanted));
-    if (kind.is(Trait.CUSTOM)) {
+    if (kind.is(Trait.CUSTOM) && errors.stream().noneMatch(FieldError::blocksRules)) {
       errors.addAll(Immutability.check(old, wanted, kind.schema()));
     }
     boolean fixedSelector = List.of("ReplicaSet", "Deployment").contains(kind.name());
@@ -38,6 +38,10 @@ public final class Validation {
     List<FieldError> errors = new ArrayList<>(MetadataCheck.check(object));
     if (kind.is(Trait.CUSTOM)) {
       errors.addAll(SchemaValidation.check(object, kind.schema()));
+      if (errors.stream().anyMatch(FieldError::blocksRules)
+          && Immutability.isAsked(kind.schema())) {
+        errors.add(FieldError.rulesNotChecked());
+      }
     }
     if (List.of("ReplicaSet", "Deployment").contains(kind.name())) {
       checkSelector(object, errors);

@@ -29,6 +29,11 @@ public final class Immutability {
         .allMatch(UNCHANGED::equals);
   }
 
+  /** Whether a schema has any rule. */
+  public static boolean isAsked(Schema schema) {
+    return !schema.node().findValues(RULES).isEmpty();
+  }
+
   /** What was changed although it must not be. */
   public static List<FieldError> check(ObjectNode old, ObjectNode wanted, Schema schema) {
     Immutability immutability = new Immutability();

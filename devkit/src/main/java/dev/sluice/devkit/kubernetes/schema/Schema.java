@@ -2,6 +2,8 @@ package dev.sluice.devkit.kubernetes.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.devkit.kubernetes.object.Json;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,9 +16,20 @@ public record Schema(JsonNode node) {
   /** What every resource has at its root, whether the schema names it or not. */
   static final Set<String> RESOURCE_FIELDS = Set.of("apiVersion", "kind", "metadata");
 
+  /** Marks a field that a typed server has even where nobody writes it. */
+  public static final String ALWAYS = "x-sluice-always";
+
   private static final Schema NOTHING = new Schema(MissingNode.getInstance());
 
-  Optional<Schema> property(String name) {
+  /** How the items of a list are told apart. */
+  public enum ListType {
+    /** Not at all: a list is one piece. */
+    ATOMIC,
+    SET,
+    MAP
+  }
+
+  public Optional<Schema> property(String name) {
     JsonNode property = node.path("properties").path(name);
     return property.isMissingNode() ? Optional.empty() : Optional.of(new Schema(property));
   }
@@ -35,11 +48,48 @@ public record Schema(JsonNode node) {
     return property(name).or(this::additionalProperties);
   }
 
-  Schema items() {
+  /** The schema of a field; one that says nothing where there is no such field. */
+  public Schema inner(String name) {
+    return field(name).orElse(NOTHING);
+  }
+
+  public ListType listType() {
+    return switch (node.path("x-kubernetes-list-type").asText()) {
+      case "map" -> ListType.MAP;
+      case "set" -> ListType.SET;
+      default -> ListType.ATOMIC;
+    };
+  }
+
+  public List<String> listMapKeys() {
+    return Json.texts(node.path("x-kubernetes-list-map-keys"));
+  }
+
+  /** Whether a typed server has this field even where nobody writes it. */
+  public boolean isAlways() {
+    return node.path(ALWAYS).asBoolean(false);
+  }
+
+  /** Whether an object is one piece. */
+  public boolean atomicMap() {
+    return node.path("x-kubernetes-map-type").asText().equals("atomic");
+  }
+
+  /** Whether a strategic merge patch does something to this field: merge, replace, retainKeys. */
+  public boolean patches(String strategy) {
+    return List.of(node.path("x-kubernetes-patch-strategy").asText().split(",")).contains(strategy);
+  }
+
+  /** The field that tells a list's items apart in a strategic merge patch; empty: the value. */
+  public String patchMergeKey() {
+    return node.path("x-kubernetes-patch-merge-key").asText();
+  }
+
+  public Schema items() {
     return new Schema(node.path("items"));
   }
 
-  Optional<JsonNode> defaultValue() {
+  public Optional<JsonNode> defaultValue() {
     return Optional.ofNullable(node.get("default"));
   }
 

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.object.FieldError;
 import dev.sluice.devkit.kubernetes.object.Json;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -43,6 +45,7 @@ public final class SchemaValidation {
         for (int i = 0; i < array.size(); i++) {
           visit(array.get(i), schema.items(), path + "[" + i + "]");
         }
+        visitIdentities(array, schema, path);
       }
       default -> {} // its type, set and limits were all there is to check
     }
@@ -64,6 +67,20 @@ public final class SchemaValidation {
     }
   }
 
+  /** In a set no value, in a map no key comes twice. */
+  private void visitIdentities(ArrayNode array, Schema schema, String path) {
+    Set<JsonNode> seen = new HashSet<>();
+    for (int i = 0; i < array.size() && schema.listType() != Schema.ListType.ATOMIC; i++) {
+      JsonNode identity = array.get(i);
+      if (schema.listType() == Schema.ListType.MAP && identity instanceof ObjectNode item) {
+        identity = item.deepCopy().retain(schema.listMapKeys());
+      }
+      if (!seen.add(identity)) {
+        errors.add(FieldError.duplicate(path + "[" + i + "]", identity.toString()));
+      }
+    }
+  }
+
   private void visitEnum(JsonNode value, Schema schema, String path) {
     JsonNode allowed = schema.node().path("enum");
     boolean listed =
@@ -73,7 +90,7 @@ public final class SchemaValidation {
     if (!listed) {
       String supported =
           StreamSupport.stream(allowed.spliterator(), false)
-              .map(JsonNode::toString)
+              .map(one -> Json.quoted(one.isTextual() ? one.asText() : one.toString()))
               .collect(Collectors.joining(", "));
       errors.add(FieldError.unsupported(path, value.toString(), supported));
     }

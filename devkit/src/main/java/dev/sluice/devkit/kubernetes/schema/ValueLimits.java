@@ -15,7 +15,11 @@ final class ValueLimits {
   static Optional<FieldError> check(JsonNode value, JsonNode schema, String path) {
     if (value.isTextual()
         && length(value.asText()) > schema.path("maxLength").asInt(Integer.MAX_VALUE)) {
-      return Optional.of(FieldError.tooLong(path, schema.get("maxLength").asText()));
+      return Optional.of(FieldError.tooLong(path, schema.get("maxLength").asInt()));
+    }
+    String most = value.isArray() ? "maxItems" : "maxProperties";
+    if (value.isContainerNode() && value.size() > schema.path(most).asInt(Integer.MAX_VALUE)) {
+      return Optional.of(FieldError.tooMany(path, value.size(), schema.get(most).asInt()));
     }
     String broken =
         switch (value.getNodeType()) {
@@ -67,9 +71,7 @@ final class ValueLimits {
   }
 
   private static String list(JsonNode value, JsonNode schema) {
-    boolean unique =
-        schema.path("uniqueItems").asBoolean(false)
-            || schema.path("x-kubernetes-list-type").asText("").equals("set");
+    boolean unique = schema.path("uniqueItems").asBoolean(false);
     HashSet<JsonNode> seen = new HashSet<>();
     for (JsonNode item : value) {
       if (unique && !seen.add(item)) {

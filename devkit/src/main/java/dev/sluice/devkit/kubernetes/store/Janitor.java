@@ -1,5 +1,7 @@
 package dev.sluice.devkit.kubernetes.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.kind.BuiltInKinds;
 import dev.sluice.devkit.kubernetes.kind.Kind;
@@ -8,9 +10,12 @@ import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.Json;
 import dev.sluice.devkit.kubernetes.object.ObjectKey;
 import dev.sluice.devkit.kubernetes.rules.Preconditions;
-import java.util.OptionalLong;
+import dev.sluice.devkit.kubernetes.rules.Propagation;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Collects what is left over: objects without owner, and the contents of deleted namespaces. It
@@ -58,13 +63,48 @@ public final class Janitor implements AutoCloseable {
   }
 
   private void follow(Change change) {
-    for (OwnerGraph.Orphan orphan : owners.follow(change)) {
-      kinds
-          .find(orphan.resource())
-          .ifPresent(kind -> delete(kind, orphan.key(), new Preconditions(orphan.uid(), "")));
-    }
+    owners.follow(change).forEach(this::perform);
     boolean namespace = change.resource().equals(BuiltInKinds.NAMESPACE.resource());
     emptyNamespace(namespace ? change.key().name() : change.key().namespace());
+  }
+
+  private void perform(OwnerGraph.Task task) {
+    OwnerGraph.Node node = task.node();
+    Kind kind = kinds.find(node.resource()).orElse(null);
+    if (kind == null) {
+      return; // its definition went, and took it along
+    }
+    Preconditions itself = new Preconditions(node.uid(), "");
+    switch (task) {
+      case OwnerGraph.Collect(var _, Propagation propagation) ->
+          delete(kind, node.key(), DeleteOptions.of(itself, propagation));
+      case OwnerGraph.Disown(var _, Set<String> gone) ->
+          change(
+              kind,
+              node.key(),
+              itself,
+              object ->
+                  without(
+                      object, "ownerReferences", owner -> gone.contains(Json.text(owner, "/uid"))));
+      case OwnerGraph.Release(var _, String finalizer) ->
+          change(
+              kind,
+              node.key(),
+              itself,
+              object -> without(object, "finalizers", name -> name.asText().equals(finalizer)));
+    }
+  }
+
+  private static ObjectNode without(ObjectNode object, String list, Predicate<JsonNode> gone) {
+    ObjectNode metadata = Json.child(object, "metadata");
+    ArrayNode kept = Json.array();
+    Json.items(metadata.path(list)).stream().filter(gone.negate()).forEach(kept::add);
+    if (kept.isEmpty()) {
+      metadata.remove(list);
+    } else {
+      metadata.set(list, kept);
+    }
+    return object;
   }
 
   private void emptyNamespace(String name) {
@@ -81,7 +121,7 @@ public final class Janitor implements AutoCloseable {
     for (Kind kind : kinds.all()) {
       if (kind.namespaced()) {
         for (ObjectNode object : store.list(kind.resource(), name)) {
-          delete(kind, ObjectKey.of(object), Preconditions.NONE);
+          delete(kind, ObjectKey.of(object), DeleteOptions.NONE);
         }
         empty &= store.list(kind.resource(), name).isEmpty();
       }
@@ -92,25 +132,28 @@ public final class Janitor implements AutoCloseable {
   }
 
   private void release(ObjectKey namespace) {
+    change(
+        BuiltInKinds.NAMESPACE,
+        namespace,
+        Preconditions.NONE,
+        object -> {
+          Json.child(object, "spec").remove("finalizers");
+          return object;
+        });
+  }
+
+  private void change(
+      Kind kind, ObjectKey key, Preconditions seen, UnaryOperator<ObjectNode> change) {
     try {
-      writer.update(
-          BuiltInKinds.NAMESPACE,
-          namespace,
-          Writer.Part.MAIN,
-          Preconditions.NONE,
-          object -> {
-            Json.child(object, "spec").remove("finalizers");
-            return object;
-          },
-          FieldValidation.IGNORE);
+      writer.update(kind, key, Writer.Part.MAIN, seen, change, WriteOptions.SERVER);
     } catch (ApiError gone) {
       // Somebody else finished it.
     }
   }
 
-  private void delete(Kind kind, ObjectKey key, Preconditions preconditions) {
+  private void delete(Kind kind, ObjectKey key, DeleteOptions options) {
     try {
-      writer.delete(kind, key, preconditions, OptionalLong.empty());
+      writer.delete(kind, key, options);
     } catch (ApiError gone) {
       // Deleted meanwhile, or another object has its name now: both are what was wanted.
     }

@@ -65,6 +65,30 @@ public final class ObjectStore {
     return List.copyOf(inNamespace);
   }
 
+  /**
+   * The same as it was at a revision.
+   *
+   * @throws dev.sluice.devkit.kubernetes.object.ApiError Expired, where that is forgotten
+   */
+  public synchronized List<ObjectNode> list(
+      GroupResource resource, String namespace, long revision) {
+    if (revision == this.revision) {
+      return list(resource, namespace);
+    }
+    NavigableMap<ObjectKey, ObjectNode> then = new TreeMap<>(of(resource));
+    for (Change change : history.after(revision).reversed()) {
+      if (change.resource().equals(resource)) {
+        change
+            .before()
+            .ifPresentOrElse(
+                before -> then.put(change.key(), before), () -> then.remove(change.key()));
+      }
+    }
+    return then.values().stream()
+        .filter(object -> namespace.isEmpty() || ObjectKey.of(object).namespace().equals(namespace))
+        .toList();
+  }
+
   /** Stores an object, new or changed, and stamps it with the next revision. */
   synchronized ObjectNode put(GroupResource resource, ObjectNode object) {
     ObjectKey key = ObjectKey.of(object);

@@ -2,11 +2,13 @@ package dev.sluice.devkit.kubernetes.store;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.kind.Kind;
 import dev.sluice.devkit.kubernetes.kind.ScalePaths;
 import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.Json;
+import dev.sluice.devkit.kubernetes.schema.Schema;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,9 @@ public final class ScaleView {
   private static final String[] IDENTITY = {
     "name", "namespace", "uid", "resourceVersion", "creationTimestamp"
   };
+
+  /** A Scale has no lists: its schema says nothing. */
+  public static final Schema SCHEMA = new Schema(MissingNode.getInstance());
 
   private ScaleView() {}
 

@@ -7,6 +7,7 @@ import dev.sluice.devkit.kubernetes.kind.Trait;
 import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.Json;
 import dev.sluice.devkit.kubernetes.object.ObjectKey;
+import dev.sluice.devkit.kubernetes.ownership.Ownership;
 import dev.sluice.devkit.kubernetes.rules.CreateRule;
 import dev.sluice.devkit.kubernetes.rules.Decoding;
 import dev.sluice.devkit.kubernetes.rules.DeleteRule;
@@ -14,7 +15,6 @@ import dev.sluice.devkit.kubernetes.rules.Preconditions;
 import dev.sluice.devkit.kubernetes.rules.UpdateRule;
 import dev.sluice.devkit.kubernetes.rules.Validation;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** Create, update, delete: each reads, judges and stores under the store's lock. */
@@ -40,13 +40,13 @@ public final class Writer {
     WHOLE
   }
 
-  public Written create(Kind kind, String namespace, ObjectNode body, FieldValidation validation) {
+  public Written create(Kind kind, String namespace, ObjectNode body, WriteOptions options) {
     return store.atomically(() -> {
       if (!Json.text(body, "/metadata/resourceVersion").isEmpty()) {
         throw ApiError.versionAtCreate();
       }
       List<String> dropped = Decoding.decode(kind, new ObjectKey(namespace, ""), body);
-      List<String> warnings = validation.judge(dropped);
+      List<String> warnings = options.validation().judge(dropped);
       name(kind, body);
       checkNamespace(kind, ObjectKey.of(body));
       CreateRule.prepare(kind, body, identities.uid(), identities.now());
@@ -54,14 +54,15 @@ public final class Writer {
       if (store.find(kind.resource(), ObjectKey.of(body)).isPresent()) {
         throw ApiError.alreadyExists(kind.resource(), ObjectKey.of(body).name());
       }
+      settle(kind, Json.object(), body, options);
       definitions.beforeWrite(kind, body, identities.now());
-      return new Written(put(kind, body), true, warnings);
+      return new Written(options.dryRun() ? body : put(kind, body), true, warnings);
     });
   }
 
   /** A PUT: the whole object, as somebody wants it. */
   public Written replace(
-      Kind kind, ObjectKey key, Part part, ObjectNode body, FieldValidation validation) {
+      Kind kind, ObjectKey key, Part part, ObjectNode body, WriteOptions options) {
     return store.atomically(() -> {
       Preconditions seen = Preconditions.carriedBy(body);
       if (part == Part.MAIN
@@ -69,11 +70,11 @@ public final class Writer {
           && seen.equals(Preconditions.NONE)
           && store.find(kind.resource(), key).isEmpty()) {
         Decoding.decode(kind, key, body); // the name in the body must be the one in the address
-        return create(kind, key.namespace(), body, validation);
+        return create(kind, key.namespace(), body, options);
       }
       get(kind, key);
       seen.requireVersion(kind, key.name());
-      return update(kind, key, part, Preconditions.NONE, old -> body, validation);
+      return update(kind, key, part, Preconditions.NONE, old -> body, options);
     });
   }
 
@@ -84,12 +85,12 @@ public final class Writer {
       Part part,
       Preconditions preconditions,
       UnaryOperator<ObjectNode> change,
-      FieldValidation validation) {
+      WriteOptions options) {
     return store.atomically(() -> {
       ObjectNode old = get(kind, key);
       preconditions.check(kind, old);
       ObjectNode wanted = change.apply(kind.present(old).deepCopy());
-      List<String> warnings = validation.judge(Decoding.decode(kind, key, wanted));
+      List<String> warnings = options.validation().judge(Decoding.decode(kind, key, wanted));
       Preconditions.carriedBy(wanted).check(kind, old);
       switch (part) {
         case MAIN -> UpdateRule.prepare(kind, old, wanted);
@@ -98,29 +99,56 @@ public final class Writer {
       }
       Validation.checkUpdate(kind, old, wanted);
       if (DeleteRule.isReleased(kind, wanted)) {
-        return new Written(remove(kind, wanted), false, warnings);
+        return new Written(options.dryRun() ? wanted : remove(kind, wanted), false, warnings);
       }
-      if (Json.same(old, wanted)) {
+      settle(kind, old, wanted, options);
+      if (Ownership.isSame(old, wanted)) {
         return new Written(old, false, warnings);
       }
       definitions.beforeWrite(kind, wanted, identities.now());
-      return new Written(put(kind, wanted), false, warnings);
+      return new Written(options.dryRun() ? wanted : put(kind, wanted), false, warnings);
+    });
+  }
+
+  /** Server-side apply: creates what is not there, and merges with what is. */
+  public Written apply(
+      Kind kind,
+      ObjectKey key,
+      Part part,
+      ObjectNode applied,
+      boolean force,
+      WriteOptions options) {
+    return store.atomically(() -> {
+      Ownership ownership = new Ownership(kind, options.author(), identities.now());
+      boolean absent = store.find(kind.resource(), key).isEmpty();
+      if (absent && part == Part.MAIN) {
+        ObjectNode body = ownership.apply(Json.object(), applied, force);
+        Decoding.decode(kind, key, body); // the name in the body must be the one in the address
+        return create(kind, key.namespace(), body, options);
+      }
+      return update(
+          kind,
+          key,
+          part,
+          Preconditions.NONE,
+          old -> ownership.apply(old, applied, force),
+          options);
     });
   }
 
   /** What a deletion left behind. */
   public record Deleted(ObjectNode object, boolean gone) {}
 
-  /**
-   * @param grace seconds that the caller allows, where the kind is one that waits
-   */
-  public Deleted delete(Kind kind, ObjectKey key, Preconditions preconditions, OptionalLong grace) {
+  public Deleted delete(Kind kind, ObjectKey key, DeleteOptions options) {
     return store.atomically(() -> {
       ObjectNode old = get(kind, key);
-      preconditions.check(kind, old);
-      return switch (DeleteRule.decide(kind, old, grace, identities.now())) {
-        case DeleteRule.Remove() -> new Deleted(remove(kind, old), true);
-        case DeleteRule.Mark(ObjectNode marked) -> new Deleted(put(kind, marked), false);
+      options.preconditions().check(kind, old);
+      var deletion =
+          DeleteRule.decide(kind, old, options.grace(), options.propagation(), identities.now());
+      return switch (deletion) {
+        case DeleteRule.Remove() -> new Deleted(options.dryRun() ? old : remove(kind, old), true);
+        case DeleteRule.Mark(ObjectNode marked) ->
+            new Deleted(options.dryRun() ? marked : put(kind, marked), false);
         case DeleteRule.AlreadyMarked() -> new Deleted(old, false);
       };
     });
@@ -130,6 +158,12 @@ public final class Writer {
     return store
         .find(kind.resource(), key)
         .orElseThrow(() -> ApiError.notFound(kind.resource(), key.name()));
+  }
+
+  private void settle(Kind kind, ObjectNode old, ObjectNode wanted, WriteOptions options) {
+    if (!options.applies()) {
+      new Ownership(kind, options.author(), identities.now()).takeOver(old, wanted);
+    }
   }
 
   private ObjectNode put(Kind kind, ObjectNode object) {

@@ -28,6 +28,8 @@ final class Api implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
   static final String MERGE = "application/merge-patch+json";
+  static final String STRATEGIC = "application/strategic-merge-patch+json";
+  static final String APPLY = "application/apply-patch+yaml";
   static final String JSON_PATCH = "application/json-patch+json";
 
   private final Path kubeconfig;
@@ -95,6 +97,16 @@ final class Api implements AutoCloseable {
     return send("PATCH", path, "application/json", JSON_PATCH, json(yaml));
   }
 
+  Answer strategic(String path, String yaml) {
+    return send("PATCH", path, "application/json", STRATEGIC, json(yaml));
+  }
+
+  /** Server-side apply; the path may bring a query of its own. */
+  Answer apply(String path, String manager, String yaml) {
+    String query = (path.contains("?") ? "&" : "?") + "fieldManager=" + manager;
+    return send("PATCH", path + query, "application/json", APPLY, json(yaml));
+  }
+
   Answer delete(String path) {
     return send("DELETE", path, "application/json", "", "");
   }
@@ -160,7 +172,11 @@ final class Api implements AutoCloseable {
 
   @Override
   public void close() {
-    delete("/api/v1/namespaces/" + namespace);
+    try {
+      delete("/api/v1/namespaces/" + namespace);
+    } catch (IllegalStateException interrupted) {
+      // A watch that was cut off may have taken the connection along; nobody needs the namespace.
+    }
     client.close();
   }
 

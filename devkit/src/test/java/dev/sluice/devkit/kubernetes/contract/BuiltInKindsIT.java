@@ -115,6 +115,115 @@ class BuiltInKindsIT {
   }
 
   @Test
+  void theTwoGroupsOfEventsShowTheSameObjects(Api api) {
+    Answer created =
+        api.post(
+            api.in("events.k8s.io/v1", "events"),
+            """
+            metadata: {name: a}
+            eventTime: '2026-01-02T03:04:05.000006Z'
+            regarding: {apiVersion: v1, kind: ConfigMap, namespace: %s, name: c}
+            reason: Tested
+            note: it was
+            type: Normal
+            action: Testing
+            reportingController: sluice.dev/contract
+            reportingInstance: contract-1
+            """
+                .formatted(api.namespace()));
+    assertThat(created.code()).isEqualTo(201);
+    assertThat(created.text("/apiVersion")).isEqualTo("events.k8s.io/v1");
+    assertThat(created.text("/note")).isEqualTo("it was");
+
+    Answer core = api.get(api.in("v1", "events/a"));
+    assertThat(core.text("/involvedObject/name")).isEqualTo("c");
+    assertThat(core.text("/message")).isEqualTo("it was");
+    assertThat(core.text("/reportingComponent")).isEqualTo("sluice.dev/contract");
+    assertThat(core.version()).isEqualTo(created.version());
+
+    api.merge(api.in("v1", "events/a"), "{count: 2, message: changed}");
+    Answer changed = api.get(api.in("events.k8s.io/v1", "events"));
+    assertThat(changed.text("/items/0/note")).isEqualTo("changed");
+    assertThat(changed.text("/items/0/deprecatedCount")).isEqualTo("2");
+    assertThat(changed.text("/items/0/regarding/name")).isEqualTo("c");
+  }
+
+  @Test
+  void podsAreFoundByNodeAndPhase(Api api) {
+    String path = api.in("v1", "pods");
+    List.of("a", "b").forEach(name -> api.post(path, Samples.pod(name)));
+    api.post(path + "/a/binding", "{metadata: {name: a}, target: {kind: Node, name: node}}");
+    api.merge(path + "/a/status", "{status: {phase: Running}}");
+
+    String placed = Api.query("spec.nodeName=node,status.phase=Running");
+    assertThat(ObjectsIT.names(api.get(path + "?fieldSelector=" + placed))).isEqualTo("a");
+    String others = Api.query("spec.nodeName!=node");
+    assertThat(ObjectsIT.names(api.get(path + "?fieldSelector=" + others))).isEqualTo("b");
+  }
+
+  @Test
+  void anEvictedPodGoesUnlessABudgetForbidsIt(Api api) {
+    String path = api.in("v1", "pods");
+    String eviction = "{apiVersion: policy/v1, kind: Eviction, metadata: {name: %s}}";
+    assertThat(api.post(path + "/none/eviction", eviction.formatted("none")).refusal())
+        .isEqualTo("404 NotFound");
+    api.post(path, Samples.pod("a"));
+    Answer evicted = api.post(path + "/a/eviction", eviction.formatted("a"));
+    assertThat(evicted.code()).isEqualTo(201);
+    assertThat(evicted.text("/status")).isEqualTo("Success");
+    assertThat(api.get(path + "/a").code()).isEqualTo(404);
+
+    api.post(path, Samples.pod("b"));
+    api.merge(path + "/b/status", "{status: {phase: Running}}");
+    String budgets = api.in("policy/v1", "poddisruptionbudgets");
+    api.post(
+        budgets,
+        "{metadata: {name: keep}, spec: {minAvailable: 1, selector: {matchLabels: {app: b}}}}");
+    Answer refused = api.post(path + "/b/eviction", eviction.formatted("b"));
+
+    assertThat(refused.refusal()).isEqualTo("429 TooManyRequests");
+    assertThat(refused.text("/message"))
+        .isEqualTo("Cannot evict pod as it would violate the pod's disruption budget.");
+    assertThat(refused.body().at("/details"))
+        .isEqualTo(
+            Api.tree(
+                """
+                causes:
+                  - reason: DisruptionBudget
+                    message: The disruption budget keep is still being processed by the server.
+                retryAfterSeconds: 10
+                """));
+
+    api.merge(
+        budgets + "/keep/status",
+        "{status: {observedGeneration: 1, desiredHealthy: 1, currentHealthy: 1, expectedPods: 1}}");
+    assertThat(
+            api.post(path + "/b/eviction", eviction.formatted("b"))
+                .text("/details/causes/0/message"))
+        .isEqualTo("The disruption budget keep needs 1 healthy pods and has 1 currently");
+    assertThat(api.get(path + "/b").body().at("/metadata").has("deletionTimestamp")).isFalse();
+  }
+
+  @Test
+  void aJobIsKept(Api api) {
+    Answer created =
+        api.post(
+            api.in("batch/v1", "jobs"),
+            """
+            metadata: {name: a}
+            spec:
+              suspend: true
+              template:
+                spec: {restartPolicy: Never, containers: [{name: c, image: 'registry.test/c:1'}]}
+            """);
+
+    assertThat(created.code()).isEqualTo(201);
+    assertThat(created.text("/spec/backoffLimit")).isEqualTo("6");
+    assertThat(created.text("/spec/completions")).isEqualTo("1");
+    assertThat(api.get(api.in("batch/v1", "jobs/a")).body()).isEqualTo(created.body());
+  }
+
+  @Test
   void unknownFieldsOfABuiltInKindAreDropped(Api api) {
     Answer created = api.post(api.in("v1", "configmaps"), "{metadata: {name: a}, dota: {k: v}}");
 

@@ -119,6 +119,54 @@ class CustomResourcesIT {
     assertThat(refused.text("/details/causes/0/reason")).isEqualTo(reason);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {replicas: many}                  | spec.replicas: Invalid value: "string": spec.replicas in body must be of type integer: "string"
+          {replicas: 51}                    | spec.replicas: Invalid value: 51: spec.replicas in body should be less than or equal to 50
+          {replicas: -1}                    | spec.replicas: Invalid value: -1: spec.replicas in body should be greater than or equal to 0
+          {size: huge}                      | spec.size: Unsupported value: "huge": supported values: "small", "large"
+          {note: too long}                  | spec.note: Too long: may not be more than 5 bytes
+          {percent: true}                   | spec.percent: Invalid value: "boolean": spec.percent in body must be of type integer,string: "boolean"
+          {parts: [{weight: 1}]}            | spec.parts[0].name: Required value
+          {parts: {a: 1}}                   | spec.parts: Invalid value: "object": spec.parts in body must be of type array: "object"
+          {labels: {a: 1}}                  | spec.labels.a: Invalid value: "integer": spec.labels.a in body must be of type string: "integer"
+          """)
+  void theMessageSaysWhatIsWrong(String spec, String message, Api api) {
+    String path = CustomKinds.widgets(api);
+
+    Answer refused = api.post(path, "{metadata: {name: a}, spec: " + spec + "}");
+
+    String blocked =
+        ", <nil>: Invalid value: null: some validation rules were not checked because the object was"
+            + " invalid; correct the existing errors to complete validation]";
+    boolean rulesAreAsked = refused.body().at("/details/causes").size() == 1;
+    assertThat(refused.text("/message"))
+        .isEqualTo(
+            "Widget.contract.sluice.dev \"a\" is invalid: "
+                + (rulesAreAsked ? message : "[" + message + blocked));
+    assertThat(rulesAreAsked).isEqualTo(spec.matches(".*replicas: (51|-1).*"));
+  }
+
+  @Test
+  void listsWithIdentitiesHoldNothingTwice(Api api) {
+    String path = CustomKinds.gizmos(api);
+
+    Answer refused =
+        api.post(
+            path,
+            "{metadata: {name: a}, spec: {keyed: [{name: x}, {name: x, size: 2}], set: [a, b, a]}}");
+
+    assertThat(refused.refusal()).isEqualTo("422 Invalid");
+    assertThat(refused.body().at("/details/causes").findValuesAsText("message"))
+        .containsExactlyInAnyOrder("Duplicate value: {\"name\":\"x\"}", "Duplicate value: \"a\"");
+    assertThat(refused.body().at("/details/causes").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("spec.keyed[1]", "spec.set[2]");
+  }
+
   @Test
   void anInvalidChangeIsRefusedToo(Api api) {
     String path = CustomKinds.widgets(api);

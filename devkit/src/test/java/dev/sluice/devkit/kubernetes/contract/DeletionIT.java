@@ -111,6 +111,67 @@ class DeletionIT {
   }
 
   @Test
+  void inTheForegroundADependentThatBlocksGoesFirst(Api api) {
+    String path = api.in("v1", "configmaps");
+    Answer owner = api.post(path, "{metadata: {name: owner}}");
+    api.post(path, held("child", owner, "blockOwnerDeletion: true"));
+
+    Answer deleted = api.delete(path + "/owner", "{propagationPolicy: Foreground}");
+
+    assertThat(deleted.body().at("/metadata/finalizers"))
+        .isEqualTo(Api.tree("[foregroundDeletion]"));
+    await()
+        .atMost(LIMIT)
+        .until(() -> api.get(path + "/child").body().at("/metadata").has("deletionTimestamp"));
+    assertThat(api.get(path + "/owner").code()).isEqualTo(200);
+    api.merge(path + "/child", "{metadata: {finalizers: null}}");
+    await().atMost(LIMIT).until(() -> api.get(path + "/owner").code() == 404);
+    assertThat(api.get(path + "/child").code()).isEqualTo(404);
+  }
+
+  @Test
+  void inTheForegroundNobodyWaitsForADependentThatDoesNotBlock(Api api) {
+    String path = api.in("v1", "configmaps");
+    Answer owner = api.post(path, "{metadata: {name: owner}}");
+    api.post(path, held("child", owner, "blockOwnerDeletion: false"));
+
+    api.delete(path + "/owner", "{propagationPolicy: Foreground}");
+
+    await().atMost(LIMIT).until(() -> api.get(path + "/owner").code() == 404);
+    await()
+        .atMost(LIMIT)
+        .until(() -> api.get(path + "/child").body().at("/metadata").has("deletionTimestamp"));
+    api.merge(path + "/child", "{metadata: {finalizers: null}}");
+  }
+
+  @Test
+  void orphansStayWithoutTheirOwner(Api api) {
+    String path = api.in("v1", "configmaps");
+    Answer owner = api.post(path, "{metadata: {name: owner}}");
+    api.post(path, Samples.ownedConfigMap("child", owner));
+    // A real collector must have seen the child before its owner goes.
+    await()
+        .atMost(LIMIT)
+        .until(() -> {
+          api.delete(path + "/owner", "{propagationPolicy: Orphan}");
+          return api.get(path + "/owner").code() == 404;
+        });
+
+    Answer child = api.get(path + "/child");
+    assertThat(child.code()).isEqualTo(200);
+    assertThat(child.body().at("/metadata").has("ownerReferences")).isFalse();
+  }
+
+  @Test
+  void anUnknownPropagationPolicyIsRefused(Api api) {
+    String path = api.in("v1", "configmaps");
+    api.post(path, "{metadata: {name: a}}");
+
+    assertThat(api.delete(path + "/a", "{propagationPolicy: Sideways}").refusal())
+        .isEqualTo("422 Invalid");
+  }
+
+  @Test
   void anObjectWhoseOwnerIsGoneAlreadyGoesToo(Api api) {
     String path = api.in("v1", "configmaps");
     Answer owner = api.post(path, "{metadata: {name: owner}}");
@@ -158,5 +219,15 @@ class DeletionIT {
     assertThat(api.get(path + "/placed").body().at("/metadata").has("deletionTimestamp")).isTrue();
     api.delete(path + "/placed", "{gracePeriodSeconds: 0}");
     assertThat(api.get(path + "/placed").code()).isEqualTo(404);
+  }
+
+  private static String held(String name, Answer owner, String blocking) {
+    return """
+    metadata:
+      name: %s
+      finalizers: [sluice.dev/hold]
+      ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, %s}]
+    """
+        .formatted(name, owner.text("/metadata/name"), owner.text("/metadata/uid"), blocking);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.devkit.controlplane.Assets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,10 +29,7 @@ class KubectlIT {
 
   @BeforeAll
   static void thereIsAKubectl() {
-    boolean found =
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, "kubectl")));
-    assumeTrue(found, "skipped: no kubectl on the PATH of this machine");
+    assumeTrue(program().isPresent(), "skipped: no kubectl on this machine");
   }
 
   @Test
@@ -53,6 +52,84 @@ class KubectlIT {
 
     assertThat(kubectl(api, "apply", "-f", file("spec: {replica: 2}").toString()))
         .contains("unknown field \"spec.replica\"");
+  }
+
+  @Test
+  void appliesBuiltInKinds(Api api) throws IOException {
+    Path file = deployment("web", "registry.test/web:1");
+    assertThat(kubectl(api, "apply", "-f", file.toString()))
+        .isEqualTo("deployment.apps/web created");
+    assertThat(kubectl(api, "apply", "-f", folder.resolve("web.yaml").toString()))
+        .isEqualTo("deployment.apps/web unchanged");
+    // Somebody else adds a container: it stays, as lists are merged by their keys.
+    api.strategic(
+        api.in("apps/v1", "deployments/web"),
+        "{spec: {template: {spec: {containers: [{name: side, image: 'registry.test/side:1'}]}}}}");
+    assertThat(kubectl(api, "apply", "-f", deployment("web", "registry.test/web:2").toString()))
+        .isEqualTo("deployment.apps/web configured");
+    assertThat(
+            kubectl(
+                api,
+                "get",
+                "deployment",
+                "web",
+                "-o",
+                "jsonpath={.spec.template.spec.containers[*].image}"))
+        .contains("registry.test/web:2", "registry.test/side:1")
+        .doesNotContain("web:1");
+  }
+
+  @Test
+  void checksTheFieldsOfBuiltInKinds(Api api) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("wrong.yaml"),
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wrong}\ndota: {k: v}\n");
+
+    assertThat(kubectl(api, "apply", "-f", file.toString())).contains("unknown field \"dota\"");
+  }
+
+  @Test
+  void appliesOnTheServer(Api api) throws IOException {
+    String applied = "configmap/a serverside-applied";
+    assertThat(applyOnServer(api, "one", "{k: v, gone: x}")).isEqualTo(applied);
+    assertThat(applyOnServer(api, "one", "{k: w}")).isEqualTo(applied);
+    assertThat(api.get(api.in("v1", "configmaps/a")).body().path("data"))
+        .isEqualTo(Api.tree("{k: w}"));
+
+    assertThat(applyOnServer(api, "two", "{k: x}"))
+        .contains("Apply failed with 1 conflict: conflict with \"one\": .data.k");
+    assertThat(applyOnServer(api, "two", "{k: x}", "--force-conflicts")).isEqualTo(applied);
+    assertThat(api.get(api.in("v1", "configmaps/a")).text("/data/k")).isEqualTo("x");
+  }
+
+  @Test
+  void movesFromItsOwnApplyToTheServers(Api api) throws IOException {
+    Path file = configMap("{k: v}");
+    kubectl(api, "apply", "-f", file.toString());
+
+    assertThat(kubectl(api, "apply", "--server-side", "-f", configMap("{l: w}").toString()))
+        .isEqualTo("configmap/a serverside-applied");
+
+    assertThat(api.get(api.in("v1", "configmaps/a")).body().path("data"))
+        .isEqualTo(Api.tree("{l: w}"));
+  }
+
+  @Test
+  void triesOnTheServer(Api api) throws IOException {
+    assertThat(kubectl(api, "apply", "--dry-run=server", "-f", configMap("{k: v}").toString()))
+        .isEqualTo("configmap/a created (server dry run)");
+    assertThat(api.get(api.in("v1", "configmaps/a")).code()).isEqualTo(404);
+  }
+
+  @Test
+  void explainsARollout(Api api) {
+    CustomKinds.rollouts(api);
+
+    assertThat(kubectl(api, "explain", "rollout.spec.strategy.canary"))
+        .contains("GROUP: ", "argoproj.io", "FIELD: canary", "steps", "trafficRouting");
+    assertThat(kubectl(api, "explain", "deployment.spec.template.spec.containers"))
+        .contains("imagePullPolicy");
   }
 
   @Test
@@ -191,6 +268,47 @@ class KubectlIT {
     assertThat(kubectl(api, "explain", "widget.spec.parts")).contains("weight");
   }
 
+  /** That of the control plane, where there is one; else the machine's. */
+  private static Optional<Path> program() {
+    String assets = System.getenv(Assets.VARIABLE);
+    return Stream.of((assets == null ? "" : assets + ":").concat(System.getenv("PATH")).split(":"))
+        .map(entry -> Path.of(entry, "kubectl"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private String applyOnServer(Api api, String manager, String data, String... more)
+      throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("apply", "--server-side", "--field-manager", manager));
+    arguments.addAll(List.of("-f", configMap(data).toString()));
+    arguments.addAll(List.of(more));
+    return kubectl(api, arguments.toArray(String[]::new));
+  }
+
+  private Path configMap(String data) throws IOException {
+    return Files.writeString(
+        folder.resolve("map.yaml"),
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: " + data);
+  }
+
+  private Path deployment(String name, String image) throws IOException {
+    return Files.writeString(
+        folder.resolve(name + ".yaml"),
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s}
+        spec:
+          replicas: 0
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec: {containers: [{name: main, image: '%2$s', ports: [{containerPort: 80}]}]}
+        """
+            .formatted(name, image));
+  }
+
   private Path file(String spec) throws IOException {
     return Files.writeString(
         folder.resolve("widget.yaml"),
@@ -213,7 +331,8 @@ class KubectlIT {
 
   /** With a cache of its own: kubectl keeps what it discovered by address, and ports come again. */
   private Process start(Api api, Path output, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig"));
+    List<String> command =
+        new ArrayList<>(List.of(program().orElseThrow().toString(), "--kubeconfig"));
     command.add(api.kubeconfig().toString());
     command.addAll(List.of("--cache-dir", folder.resolve("cache").toString()));
     command.addAll(List.of("--namespace", api.namespace()));

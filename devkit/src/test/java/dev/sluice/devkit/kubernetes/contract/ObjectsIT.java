@@ -1,9 +1,13 @@
 package dev.sluice.devkit.kubernetes.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -240,12 +244,21 @@ class ObjectsIT {
     assertThat(names(api.get("/api/v1/configmaps?fieldSelector=" + both))).isEqualTo("b");
   }
 
-  @Test
-  void aFieldThatCannotBeSelectedByIsRefused(Api api) {
-    Answer refused =
-        api.get(api.in("v1", "configmaps") + "?fieldSelector=" + Api.query("data.k=v"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          configmaps | "x.y" is not a known field selector: only "metadata.name", "metadata.namespace"
+          pods       | field label not supported: x.y
+          events     | field label not supported: x.y
+          """)
+  void aFieldThatCannotBeSelectedByIsRefused(String plural, String message, Api api) {
+    Answer refused = api.get(api.in("v1", plural) + "?fieldSelector=" + Api.query("x.y=v"));
 
     assertThat(refused.refusal()).isEqualTo("400 BadRequest");
+    assertThat(refused.text("/message")).isEqualTo(message);
   }
 
   @Test
@@ -263,6 +276,52 @@ class ObjectsIT {
     } while (!next.isEmpty());
 
     assertThat(found).hasToString("abcd");
+  }
+
+  @Test
+  void laterPagesShowTheTimeOfTheFirst(Api api) {
+    String path = api.in("v1", "secrets");
+    List.of("a", "b", "c").forEach(n -> api.post(path, "{metadata: {name: " + n + "}}"));
+
+    Answer first = api.get(path + "?limit=1");
+    api.delete(path + "/b");
+    api.post(path, "{metadata: {name: d}}");
+    Answer rest = api.get(path + "?continue=" + Api.query(first.text("/metadata/continue")));
+
+    assertThat(names(first)).isEqualTo("a");
+    assertThat(first.text("/metadata/remainingItemCount")).isEqualTo("2");
+    assertThat(names(rest)).isEqualTo("b,c");
+    assertThat(rest.version()).isEqualTo(first.version());
+    assertThat(rest.body().path("metadata").has("continue")).isFalse();
+  }
+
+  @Test
+  void aPageOfAForgottenTimeIsExpiredAndTellsHowToGoOn(Api api) {
+    String path = api.in("v1", "secrets");
+    List.of("a", "b").forEach(n -> api.post(path, "{metadata: {name: " + n + "}}"));
+    String old =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                "{\"v\":\"meta.k8s.io/v1\",\"rv\":1,\"start\":\"a\\u0000\"}".getBytes(UTF_8));
+
+    // A real server forgets in intervals.
+    Answer expired =
+        await()
+            .atMost(Duration.ofSeconds(120))
+            .until(
+                () -> api.get(path + "?limit=1&continue=" + old), answer -> answer.code() != 200);
+
+    assertThat(expired.refusal()).isEqualTo("410 Expired");
+    assertThat(expired.text("/message")).startsWith("The provided continue parameter is too old");
+    String next = Api.query(expired.text("/metadata/continue"));
+    assertThat(names(api.get(path + "?continue=" + next))).isEqualTo("b");
+  }
+
+  @Test
+  void anUnreadableContinueTokenIsRefused(Api api) {
+    assertThat(api.get(api.in("v1", "secrets") + "?limit=1&continue=what").refusal())
+        .isEqualTo("400 BadRequest");
   }
 
   @Test

@@ -17,6 +17,15 @@ final class Samples {
         .formatted(name, replicas);
   }
 
+  /** A pod with its own name as its label. */
+  static String pod(String name) {
+    return """
+    metadata: {name: %1$s, labels: {app: %1$s}}
+    spec: {containers: [{name: main, image: 'registry.test/app:1'}]}
+    """
+        .formatted(name);
+  }
+
   static String ingress(String name) {
     return """
     metadata: {name: %s}

@@ -1,16 +1,24 @@
-package dev.sluice.devkit.kubernetes.object;
+package dev.sluice.devkit.kubernetes.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.devkit.kubernetes.kind.Kind;
+import dev.sluice.devkit.kubernetes.kind.Trait;
+import dev.sluice.devkit.kubernetes.object.ApiError;
+import dev.sluice.devkit.kubernetes.object.Json;
+import dev.sluice.devkit.kubernetes.schema.Schema;
+import dev.sluice.devkit.kubernetes.schema.StrategicMerge;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** The patch types that are built: JSON patch (RFC 6902) and merge patch (RFC 7386). */
-public enum Patches {
+/** How a patch changes an object; apply, which needs to know who applies, is apart. */
+enum PatchType {
   JSON("application/json-patch+json") {
     @Override
-    public ObjectNode apply(ObjectNode object, JsonNode patch) {
+    ObjectNode apply(ObjectNode object, JsonNode patch, Schema schema) {
       if (!patch.isArray()) {
         throw ApiError.badRequest("a JSON patch must be an array of operations");
       }
@@ -27,7 +35,7 @@ public enum Patches {
 
   MERGE("application/merge-patch+json") {
     @Override
-    public ObjectNode apply(ObjectNode object, JsonNode patch) {
+    ObjectNode apply(ObjectNode object, JsonNode patch, Schema schema) {
       if (!patch.isObject()) {
         throw ApiError.badRequest("a merge patch must be a JSON object");
       }
@@ -35,37 +43,36 @@ public enum Patches {
       merge(merged, patch);
       return merged;
     }
-  };
+  },
 
-  private static final Map<String, String> NOT_BUILT =
-      Map.of(
-          "application/strategic-merge-patch+json", "strategic merge patch",
-          "application/apply-patch+yaml", "server-side apply",
-          "application/apply-patch+cbor", "server-side apply");
+  STRATEGIC("application/strategic-merge-patch+json") {
+    @Override
+    ObjectNode apply(ObjectNode object, JsonNode patch, Schema schema) {
+      return StrategicMerge.apply(object, patch, schema);
+    }
+  };
 
   private final String mediaType;
 
-  Patches(String mediaType) {
+  PatchType(String mediaType) {
     this.mediaType = mediaType;
   }
 
   /** The object with the patch applied; the one given stays as it is. */
-  public abstract ObjectNode apply(ObjectNode object, JsonNode patch);
+  abstract ObjectNode apply(ObjectNode object, JsonNode patch, Schema schema);
 
-  /**
-   * The patch type of a Content-Type; one that Kubernetes has and we have not is refused by name.
-   */
-  public static Patches of(String contentType) {
+  /** The patch type of a Content-Type; of custom kinds nobody knows how lists are merged. */
+  static PatchType of(String contentType, Kind kind) {
     String type = contentType.split(";", 2)[0].strip();
-    for (Patches patch : values()) {
-      if (patch.mediaType.equals(type)) {
-        return patch;
-      }
+    List<PatchType> accepted = new ArrayList<>(List.of(JSON, MERGE));
+    if (!kind.is(Trait.CUSTOM)) {
+      accepted.add(STRATEGIC);
     }
-    if (NOT_BUILT.containsKey(type)) {
-      throw ApiError.notBuilt(NOT_BUILT.get(type) + " (" + type + ")");
-    }
-    throw ApiError.unsupportedMediaType(type, JSON.mediaType + ", " + MERGE.mediaType);
+    return accepted.stream()
+        .filter(patch -> patch.mediaType.equals(type))
+        .findFirst()
+        .orElseThrow(
+            () -> ApiError.unknownPatch(accepted.stream().map(one -> one.mediaType).toList()));
   }
 
   /** The library lets a removal or replacement of nothing pass; the RFC does not. */
