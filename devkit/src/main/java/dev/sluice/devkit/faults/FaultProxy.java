@@ -26,6 +26,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong accepted = new AtomicLong();
   private ServerSocket listener;
+  private Thread acceptor;
 
   /**
    * Listens on a free port; passes everything on until told otherwise.
@@ -83,7 +84,7 @@ public final class FaultProxy implements AutoCloseable {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       listener = socket;
-      Thread.ofVirtual().name("fault-proxy-" + port).start(() -> accept(socket));
+      acceptor = Thread.ofVirtual().name("fault-proxy-" + port).start(() -> accept(socket));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
     }
@@ -156,11 +157,15 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  // The port is closed by whoever leaves the socket last, which may be the thread that accepts.
   private void closeListener() {
     try {
       listener.close();
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close 127.0.0.1:" + port, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

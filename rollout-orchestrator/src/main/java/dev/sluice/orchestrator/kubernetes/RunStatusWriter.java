@@ -27,13 +27,18 @@ final class RunStatusWriter {
 
   private static final Duration PACE = Duration.ofSeconds(1);
 
+  /** For so long the object of a run that is over may still be on its way. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final ClusterObjects objects;
   private final Writes writes;
   private final EventWriter events;
   private final Rollouts rollouts;
   private final InstantSource clock;
-  private final Map<RolloutKey, AnalysisProgress> newest = new ConcurrentHashMap<>();
+  private final Map<RolloutKey, Heard> newest = new ConcurrentHashMap<>();
   private final Map<RolloutKey, Instant> lastWriting = new ConcurrentHashMap<>();
+
+  private record Heard(AnalysisProgress progress, Instant at) {}
 
   RunStatusWriter(
       ClusterObjects objects,
@@ -51,30 +56,32 @@ final class RunStatusWriter {
   /** Remembers the newest progress; says which run is to be shown. */
   RolloutKey remember(AnalysisProgress progress) {
     RolloutKey key = new RolloutKey(progress.namespace(), progress.name());
-    newest.put(key, progress);
+    newest.put(key, new Heard(progress, clock.instant()));
     return key;
   }
 
   /** Shows one run; returns how long to wait with the rest, zero if all is shown. */
   Duration show(RolloutKey key) throws Conflict {
-    AnalysisProgress progress = newest.get(key);
-    if (progress == null) {
+    Heard heard = newest.get(key);
+    if (heard == null) {
       return Duration.ZERO;
     }
+    AnalysisProgress progress = heard.progress();
     Optional<AnalysisRun> found =
         objects.runs.find(key).filter(run -> ClusterObjects.owner(run).equals(progress.uid()));
     if (found.isEmpty()) {
-      // Either it is about to be made, or it is not wanted any more.
-      if (isAwaited(progress)) {
+      // Either it is about to be made, or it is not wanted any more. A run can end while the
+      // server still answers the creation of its object.
+      if (isAwaited(progress) || heard.at().plus(PATIENCE).isAfter(clock.instant())) {
         return PACE;
       }
       lastWriting.remove(key);
-      return forget(key, progress);
+      return forget(key, heard);
     }
     AnalysisRunStatus shown = found.get().getStatus();
     AnalysisRunStatus wanted = RunStatus.of(progress, found.get());
     if (wanted.equals(shown) || shown != null && RunTexts.isCompleted(shown.phase)) {
-      return forget(key, progress);
+      return forget(key, heard);
     }
     Duration wait = wait(key, shown, wanted);
     if (!wait.isZero()) {
@@ -82,7 +89,7 @@ final class RunStatusWriter {
     }
     write(found.get(), wanted, RunTexts.between(shown, progress), progress);
     lastWriting.put(key, clock.instant());
-    return forget(key, progress);
+    return forget(key, heard);
   }
 
   private void write(
@@ -113,9 +120,9 @@ final class RunStatusWriter {
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
-  private Duration forget(RolloutKey key, AnalysisProgress progress) {
-    boolean isNewest = newest.remove(key, progress);
-    if (progress.phase().isCompleted()) {
+  private Duration forget(RolloutKey key, Heard heard) {
+    boolean isNewest = newest.remove(key, heard);
+    if (heard.progress().phase().isCompleted()) {
       lastWriting.remove(key);
     }
     return isNewest ? Duration.ZERO : Duration.ofMillis(1);

@@ -13,6 +13,7 @@ import dev.sluice.orchestrator.kubernetes.world.Checkout;
 import dev.sluice.orchestrator.kubernetes.world.ClusterWorld;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,21 @@ class ClusterEdgeIT {
         "the oldest to go",
         () -> world.replicaSets().stream().map(r -> r.getMetadata().getName()).toList(),
         names -> names.size() == 2 && names.stream().noneMatch(n -> n.endsWith(first)));
+  }
+
+  @Test
+  void aRunThatEndsBeforeItsObjectIsMadeStillShowsWhatWentWrong() {
+    checkout.deploy();
+    world.api.faults().latency(Duration.ofMillis(300));
+    checkout.update("2.0.0");
+    world.until("the run", world.analysts::current, run -> !run.isEmpty());
+    world.analysts.conclude(AnalysisPhase.FAILED, "Metric \"error-rate\" assessed Failed");
+    world.api.faults().latency(Duration.ZERO);
+    world.awaitPhase(NAME, "Degraded");
+    world.until(
+        "the verdict in the AnalysisRun",
+        () -> world.runs().stream().map(run -> run.getStatus().phase).toList(),
+        List.of("Failed")::equals);
   }
 
   @Test
