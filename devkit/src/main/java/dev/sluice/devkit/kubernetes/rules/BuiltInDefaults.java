@@ -32,11 +32,12 @@ final class BuiltInDefaults {
       case "Secret" -> absent(object, "type", "Opaque");
       case "Job" -> {
         ObjectNode spec = Json.child(object, "spec");
-        if (!spec.has("parallelism")) {
-          absent(spec, "completions", 1);
+        if (!spec.has("completions") && !spec.has("parallelism")) {
+          spec.put("completions", 1);
         }
         absent(spec, "parallelism", 1);
         absent(spec, "backoffLimit", 6);
+        absent(spec, "completionMode", "NonIndexed");
         PodDefaults.applyToTemplate(spec);
       }
       default -> {} // nothing that a client of ours reads
