@@ -39,7 +39,9 @@ public final class KubernetesApiMain {
       api.installCrds(crds);
     }
     if (controllers) {
-      api.startControllers(new LocalPods());
+      LocalPods pods = new LocalPods();
+      Runtime.getRuntime().addShutdownHook(new Thread(pods::close));
+      api.startControllers(pods);
     }
     System.out.println("kubernetes api ready at " + api.url() + " kubeconfig " + api.kubeconfig());
     new CountDownLatch(1).await();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.devkit.process.Child;
+import dev.sluice.devkit.process.FreePorts;
+import dev.sluice.devkit.process.Http;
+import dev.sluice.devkit.process.Ready;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,7 +16,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScriptedPrometheusIT {
 
@@ -128,6 +135,27 @@ class ScriptedPrometheusIT {
     }
 
     assertThat(answers).containsExactlyInAnyOrder(words.split(","));
+  }
+
+  @Test
+  void runsAsAProcessOnThePortThatItIsTold(@TempDir Path folder) {
+    int port = FreePorts.next();
+    Child process =
+        Child.java(
+            "scripted-prometheus",
+            List.of("-Xmx64m"),
+            ScriptedPrometheusMain.class,
+            List.of("--port", "" + port),
+            folder,
+            folder.resolve("prometheus.log"));
+    process.start();
+    try {
+      var uri =
+          URI.create("http://127.0.0.1:%d/web?id=w&v=%s".formatted(port, encode("[[200, 1]]")));
+      Ready.await(process, Duration.ofSeconds(120), () -> Http.isOk(uri));
+    } finally {
+      process.kill();
+    }
   }
 
   private List<String> values(String query, int times) throws Exception {

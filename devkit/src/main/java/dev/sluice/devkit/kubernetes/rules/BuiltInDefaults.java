@@ -32,8 +32,8 @@ final class BuiltInDefaults {
       case "Secret" -> absent(object, "type", "Opaque");
       case "Job" -> {
         ObjectNode spec = Json.child(object, "spec");
-        if (!spec.has("parallelism")) {
-          absent(spec, "completions", 1);
+        if (!spec.has("completions") && !spec.has("parallelism")) {
+          spec.put("completions", 1);
         }
         absent(spec, "parallelism", 1);
         absent(spec, "backoffLimit", 6);
