@@ -17,6 +17,7 @@ final class Pushes {
     }
     String image = pushed.repository() + "@" + pushed.digest();
     if (isWanted(turn, image)) {
+      turn.push = turn.push.notBefore(pushed.pushedAt());
       turn.log(new RolloutFact.ImagePushIgnored(pushed.id(), image, "it is already wanted"));
     } else if (pushed.pushedAt().isBefore(turn.push.pushedAt())) {
       turn.log(

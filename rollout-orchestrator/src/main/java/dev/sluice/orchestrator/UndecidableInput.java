@@ -1,8 +1,9 @@
 package dev.sluice.orchestrator;
 
 /**
- * The decision about an input threw. The Rollout is quarantined, as far as that could be decided;
- * the input will not become decidable by giving it again, so whoever gave it dead-letters it.
+ * The decision about an input threw, and the Rollout is quarantined as far as that could be
+ * decided; or the store can never keep what identifies the input, and nothing was decided. The
+ * input will not become decidable by giving it again, so whoever gave it dead-letters it.
  */
 public final class UndecidableInput extends RuntimeException {
 

@@ -72,6 +72,15 @@ class ArchitectureTest {
           .because("an edge is named after one neighbour; ports of the core join them");
 
   @ArchTest
+  static final ArchRule webhooksCompareSecretsInConstantTime =
+      classes()
+          .that()
+          .implement(CORE + ".http.WebhookSource")
+          .should()
+          .callMethod(java.security.MessageDigest.class, "isEqual", byte[].class, byte[].class)
+          .because("how long an answer takes must not tell how much of a guess was right");
+
+  @ArchTest
   static final ArchRule onlyTheClusterEdgeKnowsTheObjectsOfTheCluster =
       noClasses()
           .that()

@@ -17,9 +17,14 @@ public final class Splits {
   }
 
   public static TrafficDesired split(String uid, String rollout, Fence fence, int weight) {
+    return split(uid, "shop", rollout, fence, weight);
+  }
+
+  public static TrafficDesired split(
+      String uid, String namespace, String rollout, Fence fence, int weight) {
     return new TrafficDesired(
         uid,
-        "shop",
+        namespace,
         rollout,
         fence,
         new TrafficDesired.Router.Nginx(

@@ -88,7 +88,8 @@ final class Catalogue {
 
         Beside each topic stands one with `.dlq` at its end: what its reader gave up, as it came, for
         30 days, with the headers `dead-letter-reason`, `dead-letter-topic`, `dead-letter-partition`
-        and `dead-letter-offset`. All topics have the same number of partitions.
+        and `dead-letter-offset`. A value that with them would be larger than a broker takes is left
+        out: it is where they say. All topics have the same number of partitions.
 
         """);
   }

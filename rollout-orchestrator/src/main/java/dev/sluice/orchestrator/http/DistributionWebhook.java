@@ -38,6 +38,11 @@ class DistributionWebhook implements WebhookSource {
           "application/vnd.docker.distribution.manifest.list.v2+json",
           "application/vnd.oci.image.manifest.v1+json",
           "application/vnd.oci.image.index.v1+json");
+
+  /** It becomes part of a key in the store, which takes neither every character nor any length. */
+  private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  private static final Pattern ACTOR = Pattern.compile("[^\\p{C}]{1,255}");
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
   private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9._/-]{1,255}");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
@@ -95,14 +100,20 @@ class DistributionWebhook implements WebhookSource {
     JsonNode target = event.path("target");
     String host = registryHost.isPresent() ? registryHost.get() : host(event, where);
     return new ImagePushed(
-        NAME + ":" + text(event, "id", where),
+        NAME + ":" + matching(event, "id", ID, where),
         NAME,
         host + "/" + matching(target, "repository", REPOSITORY, where + ".target"),
         matching(target, "tag", TAG, where + ".target"),
         matching(target, "digest", DIGEST, where + ".target"),
         time(event, where),
         receivedAt,
-        event.path("actor").path("name").asText(""));
+        actor(event));
+  }
+
+  // Only told to people: a name that cannot be shown is no reason to miss a push.
+  private static String actor(JsonNode event) {
+    String name = event.path("actor").path("name").asText("");
+    return ACTOR.matcher(name).matches() ? name : "";
   }
 
   private static String host(JsonNode event, String where) throws MalformedNotification {

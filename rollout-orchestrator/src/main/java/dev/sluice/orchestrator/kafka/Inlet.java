@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -44,13 +44,13 @@ final class Inlet implements ConsumerRebalanceListener {
   /** What was handed on this long before a start may not have been shown yet. */
   private static final Duration PROGRESS_AGAIN = Duration.ofMinutes(10);
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final Delivery delivery;
   private final Map<TopicPartition, Offsets> assigned = new ConcurrentHashMap<>();
   private final KeyOrder keys = new KeyOrder();
   private boolean paused;
 
-  Inlet(KafkaConsumer<String, byte[]> consumer, Delivery delivery) {
+  Inlet(Consumer<String, byte[]> consumer, Delivery delivery) {
     this.consumer = consumer;
     this.delivery = delivery;
   }

@@ -20,8 +20,11 @@ final class Offsets {
     next = offset + 1;
   }
 
+  /** Without effect on a partition that is lost: what was given up there is not done. */
   void done(long offset) {
-    open.remove(offset);
+    if (ours) {
+      open.remove(offset);
+    }
   }
 
   int openRecords() {

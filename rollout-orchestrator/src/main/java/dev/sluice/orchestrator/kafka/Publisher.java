@@ -12,14 +12,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Sends what is no part of a decision: image pushes of the webhooks, and dead letters. */
 @ApplicationScoped
@@ -52,9 +55,27 @@ class Publisher implements PushTopic {
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Puts a record aside; completes when it is safe there. */
+  /**
+   * Puts a record aside; completes when it is safe there. One that fills all that a broker takes
+   * has no room for the reason: it goes without its value, which stays where the headers say.
+   */
   CompletionStage<Void> bury(ConsumerRecord<String, byte[]> record, String reason) {
-    return send(List.of(MessageCodec.deadLetter(record, reason)));
+    ProducerRecord<String, byte[]> letter = MessageCodec.deadLetter(record, reason);
+    return send(List.of(letter))
+        .exceptionallyCompose(failure ->
+            isTooLarge(failure)
+                ? send(List.of(withoutValue(letter)))
+                : CompletableFuture.failedStage(failure));
+  }
+
+  private static boolean isTooLarge(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(RecordTooLargeException.class::isInstance);
+  }
+
+  private static ProducerRecord<String, byte[]> withoutValue(
+      ProducerRecord<String, byte[]> letter) {
+    return new ProducerRecord<>(letter.topic(), null, letter.key(), null, letter.headers());
   }
 
   private CompletableFuture<Void> send(List<ProducerRecord<String, byte[]>> records) {

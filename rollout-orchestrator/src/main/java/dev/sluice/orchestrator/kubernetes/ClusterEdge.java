@@ -32,6 +32,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   private final Memories memories;
   private final CommandReader commands;
   private final EventWriter events;
+  private final RunWriter runWriter;
   private final RunStatusWriter runStatuses;
   private final WorkQueue<RolloutKey> passes;
   private final WorkQueue<RolloutKey> runs;
@@ -70,6 +71,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     Writes writes = new Writes(client, reachability);
     this.commands = new CommandReader(objects, rollouts);
     this.events = new EventWriter(writes, log, rollouts);
+    this.runWriter = new RunWriter(objects, writes);
     this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
     RolloutPass pass =
         new RolloutPass(
@@ -83,7 +85,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
                 new ReplicaSetWriter(objects, writes),
                 new RevisionWriter(objects, writes),
                 new ServiceWriter(objects, writes),
-                new RunWriter(objects, writes),
+                runWriter,
                 new StatusWriter(objects, writes, projections, clock),
                 new ImageWriter(objects, writes),
                 new HistoryCleaner(objects, writes)));
@@ -135,6 +137,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
 
   private void committed(Rollouts.Committed committed) {
     memories.committed(committed.rollout());
+    runWriter.committed(committed.rollout());
     if (open) {
       passes.add(RolloutKey.of(committed.rollout().identity()));
       narrations.add(committed.rollout().identity().uid());

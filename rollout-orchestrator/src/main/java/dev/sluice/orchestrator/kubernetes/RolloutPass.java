@@ -64,6 +64,7 @@ final class RolloutPass {
     }
     for (Identity gone : departed(key, manifest)) {
       observer.gone(gone);
+      levels.runs().forget(gone.uid());
     }
     levels.services().release(key, manifest.orElse(null));
     for (int round = 0; round < MOST_ROUNDS; round++) {

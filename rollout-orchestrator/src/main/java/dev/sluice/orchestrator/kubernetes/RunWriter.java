@@ -3,6 +3,7 @@ package dev.sluice.orchestrator.kubernetes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.AnalysisRun;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
 import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
@@ -11,24 +12,48 @@ import dev.sluice.orchestrator.kubernetes.run.RunManifest;
 import dev.sluice.orchestrator.kubernetes.specification.RunDetails;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Gives each run its AnalysisRun object, and marks those that are to stop. */
 final class RunWriter {
 
   private final ClusterObjects objects;
   private final Writes writes;
+  private final Map<String, Started> started = new ConcurrentHashMap<>();
+
+  /**
+   * The newest run of a Rollout.
+   *
+   * @param made whether its object was seen. If that is missing later, somebody has deleted it,
+   *     which is a command that may still be on its way. If it was never seen it is made even for a
+   *     run that has ended meanwhile: people look there for what went wrong
+   */
+  private record Started(Run run, boolean made) {}
 
   RunWriter(ClusterObjects objects, Writes writes) {
     this.objects = objects;
     this.writes = writes;
   }
 
+  /** A decision was stored. */
+  void committed(Rollout rollout) {
+    if (rollout.run() != null) {
+      started.compute(
+          rollout.identity().uid(),
+          (_, known) -> isOf(rollout.run(), known) ? known : new Started(rollout.run(), false));
+    }
+  }
+
   /** Creates and marks what is missing; says whether anything was. */
   boolean adjust(Subject subject) throws Conflict, Outdated {
-    boolean changed = false;
     Run run = subject.state().run();
-    if (run != null) {
-      changed = run.terminated() ? terminate(subject, run) : create(subject, run);
+    // After a restart a run that is over is one that had its object.
+    if (run != null && !isOf(run, started.get(subject.uid()))) {
+      started.put(subject.uid(), new Started(run, isOver(run)));
+    }
+    boolean changed = create(subject);
+    if (run != null && run.terminated()) {
+      changed |= terminate(subject, run);
     }
     for (Run each : subject.state().setAside()) {
       changed |= terminate(subject, each);
@@ -36,11 +61,21 @@ final class RunWriter {
     return changed;
   }
 
-  private boolean create(Subject subject, Run run) throws Conflict, Outdated {
-    boolean over = run.phase() != null && run.phase().isCompleted();
-    if (over || find(subject, run).isPresent()) {
+  private boolean create(Subject subject) throws Conflict, Outdated {
+    Started newest = started.get(subject.uid());
+    if (newest == null || newest.made()) {
       return false;
     }
+    Run run = newest.run();
+    boolean missing = find(subject, run).isEmpty();
+    if (missing) {
+      create(subject, run);
+    }
+    started.replace(subject.uid(), newest, new Started(run, true));
+    return missing;
+  }
+
+  private void create(Subject subject, Run run) throws Conflict, Outdated {
     AnalysisRun wanted =
         RunManifest.of(
             subject.manifest(),
@@ -67,7 +102,6 @@ final class RunWriter {
       }
       objects.runs.wrote(there);
     }
-    return true;
   }
 
   // Who asked for the end of a run by hand has marked it already.
@@ -97,6 +131,19 @@ final class RunWriter {
         .runs
         .find(new RolloutKey(subject.key().namespace(), run.name()))
         .filter(found -> ClusterObjects.owner(found).equals(subject.uid()));
+  }
+
+  /** The Rollout is gone. */
+  void forget(String uid) {
+    started.remove(uid);
+  }
+
+  private static boolean isOf(Run run, Started known) {
+    return known != null && known.run().id().equals(run.id());
+  }
+
+  private static boolean isOver(Run run) {
+    return run.phase() != null && run.phase().isCompleted();
   }
 
   /** Whether somebody asked for the end of the run. */

@@ -70,7 +70,7 @@ final class Lanes {
       if (failure == null) {
         waiting.answer.complete(taken);
         next(waiting.uid());
-      } else if (waiting.isLevel() && !(failure instanceof UndecidableInput)) {
+      } else if (waiting.isLevel() && !(StoredIntake.cause(failure) instanceof UndecidableInput)) {
         again(waiting);
       } else {
         waiting.answer.completeExceptionally(failure);

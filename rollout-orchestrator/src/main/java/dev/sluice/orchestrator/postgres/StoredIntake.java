@@ -88,6 +88,7 @@ class StoredIntake implements Intake {
         yield CompletableFuture.completedStage(Taken.IGNORED);
       }
       case UndecidableInput undecidable -> quarantine(input, undecidable);
+      case Throwable never when Unstorable.is(never) -> unstorable(input, never);
       default -> input.id() == null ? unknown(input, failure) : lookUp(input, failure);
     };
   }
@@ -114,6 +115,12 @@ class StoredIntake implements Intake {
           return CompletableFuture.<Taken>failedStage(undecidable);
         })
         .thenCompose(stage -> stage);
+  }
+
+  // Nothing was decided, and nothing is wrong with the Rollout: it is not frozen.
+  private CompletionStage<Taken> unstorable(Input input, Throwable failure) {
+    count(input, "unstorable");
+    return CompletableFuture.failedStage(new UndecidableInput(input, failure));
   }
 
   // The error may have come after the commit.
@@ -164,7 +171,8 @@ class StoredIntake implements Intake {
         .increment();
   }
 
-  private static Throwable cause(Throwable failure) {
+  /** What a composed stage failed with. */
+  static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

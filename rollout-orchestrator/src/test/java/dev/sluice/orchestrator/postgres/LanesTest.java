@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,9 @@ class LanesTest {
     lanes.add(command("a", "1"));
     jobs.getFirst()
         .result()
-        .completeExceptionally(new UndecidableInput(poison, new IllegalStateException("no")));
+        .completeExceptionally(
+            // Wrapped, as composed stages hand it on.
+            new CompletionException(new UndecidableInput(poison, new IllegalStateException("no"))));
     assertThatThrownBy(() -> level.toCompletableFuture().join())
         .hasCauseInstanceOf(UndecidableInput.class);
     assertThat(jobs.getLast().input().id()).isEqualTo("1");

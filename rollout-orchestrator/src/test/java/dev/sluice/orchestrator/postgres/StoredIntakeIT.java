@@ -150,6 +150,15 @@ class StoredIntakeIT {
   }
 
   @Test
+  void aLevelThatCannotBeDecidedHoldsUpNoAbort() throws Exception {
+    adopt();
+    CompletionStage<Taken> poison = intake.take(Inputs.observed(app, null));
+    assertThat(take(abort("c-1"))).isEqualTo(Taken.DECIDED);
+    assertThatThrownBy(() -> get(poison)).hasRootCauseInstanceOf(NullPointerException.class);
+    assertThat(known().quarantine()).contains("SpecificationObserved");
+  }
+
+  @Test
   void nothingHappensForAUidThatIsGone() throws Exception {
     adopt();
     take(new Input(app, "kubernetes", null, null, new Signal.RolloutGone()));
@@ -199,7 +208,9 @@ class StoredIntakeIT {
     CommittedRollouts itsOwn = new CommittedRollouts();
     StoredIntake other = new StoredIntake(database, itsOwn, meters);
     get(other.take(Inputs.observed(app, Inputs.specification(app, "v2"))));
-    await().atMost(Duration.ofSeconds(60)).until(() -> known().revision().podHash().equals("v2"));
+    // Listeners hear of it after it is known.
+    await().atMost(Duration.ofSeconds(60)).until(() -> !versions.isEmpty());
+    assertThat(known().revision().podHash()).isEqualTo("v2");
     assertThat(versions).containsExactly(itsOwn.find(app.uid()).orElseThrow().version());
   }
 

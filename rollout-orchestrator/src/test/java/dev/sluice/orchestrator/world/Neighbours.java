@@ -42,7 +42,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     settings.put("quarkus.datasource.password", postgres.password());
     settings.put("quarkus.http.test-port", "0");
     settings.put("sluice.kubernetes.enabled", "false");
-    settings.put("sluice.webhooks.distribution.secret", WEBHOOK_SECRET);
+    settings.put("sluice.webhooks.registry.secret", WEBHOOK_SECRET);
     return settings;
   }
 

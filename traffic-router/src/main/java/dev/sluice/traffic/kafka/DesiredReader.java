@@ -30,7 +30,8 @@ import org.apache.kafka.common.errors.WakeupException;
 /**
  * Reads {@code traffic.desired} on a thread of its own: each assigned partition from its beginning,
  * so that the newest split of every Rollout of it is known and is applied again. Offsets are only
- * committed to show how far the group is, and so that nothing is dead-lettered twice.
+ * committed to show how far the group is, and so that nothing is dead-lettered twice: never past a
+ * letter that the broker has not acknowledged.
  */
 @Singleton
 class DesiredReader implements ConsumerRebalanceListener {
@@ -105,9 +106,10 @@ class DesiredReader implements ConsumerRebalanceListener {
       long position = own.position(assigned);
       partition.reached(position).forEach(split -> toRouter(assigned.partition(), split));
       readSoFar.position(assigned.partition(), position);
-      if (partition.isAtEnd() && position > partition.committed()) {
-        handled.put(assigned, new OffsetAndMetadata(position));
-        partition.commits(position);
+      long upTo = partition.handled(position);
+      if (partition.isAtEnd() && upTo > partition.committed()) {
+        handled.put(assigned, new OffsetAndMetadata(upTo));
+        partition.commits(upTo);
       }
     }
     if (!handled.isEmpty()) {
@@ -137,7 +139,7 @@ class DesiredReader implements ConsumerRebalanceListener {
     } catch (UnreadableMessage e) {
       LOG.log(Level.ERROR, "put aside on the dead-letter topic: {0}", e.getMessage());
       if (!partition.wasHandled(record.offset())) {
-        sender.deadLetter(record, e.getMessage());
+        partition.putAside(record.offset(), sender.deadLetter(record, e.getMessage()));
       }
     }
   }

@@ -3,7 +3,10 @@ package dev.sluice.traffic.kafka;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
 
 /**
  * The reading of one assigned partition, from its beginning. Until its end is reached, only the
@@ -13,6 +16,7 @@ final class PartitionRead {
 
   private final long end;
   private final long handledBefore;
+  private final NavigableMap<Long, Future<?>> letters = new TreeMap<>();
   private long committed;
   private Optional<Map<String, WantedSplit>> history = Optional.of(new LinkedHashMap<>());
 
@@ -60,6 +64,17 @@ final class PartitionRead {
 
   boolean isAtEnd() {
     return history.isEmpty();
+  }
+
+  /** This record is put aside; it counts as handled when that is done. */
+  void putAside(long offset, Future<?> letter) {
+    letters.put(offset, letter);
+  }
+
+  /** Up to where everything is handled, where all before this offset was read. */
+  long handled(long offset) {
+    letters.values().removeIf(Future::isDone);
+    return letters.isEmpty() ? offset : letters.firstKey();
   }
 
   /** Up to where the group has committed. */

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,10 @@ class ReportSender implements Reports {
   private final ExecutorService sending =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("traffic-applied").factory());
 
+  // On a thread of their own: no report waits for a letter that cannot be sent.
+  private final ExecutorService letters =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("dead-letters").factory());
+
   ReportSender(KafkaSettings settings, MeterRegistry figures) {
     this.producer = settings.producer();
     this.figures = figures;
@@ -44,6 +49,7 @@ class ReportSender implements Reports {
   @PreDestroy
   void close() {
     sending.shutdownNow();
+    letters.shutdownNow();
     producer.close(Duration.ofSeconds(2));
   }
 
@@ -62,18 +68,29 @@ class ReportSender implements Reports {
     sending.execute(() -> untilAcknowledged(record));
   }
 
-  /** Puts a record aside that cannot be read. */
-  void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+  /**
+   * Puts a record aside that cannot be read.
+   *
+   * @return ends when the broker has acknowledged it, and never otherwise
+   */
+  CompletableFuture<Void> deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
     ProducerRecord<String, byte[]> letter = MessageCodec.deadLetter(record, reason);
-    sending.execute(() -> untilAcknowledged(letter));
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    letters.execute(() -> {
+      if (untilAcknowledged(letter)) {
+        acknowledged.complete(null);
+      }
+    });
+    return acknowledged;
   }
 
-  private void untilAcknowledged(ProducerRecord<String, byte[]> record) {
+  /** False where the router stops before. */
+  private boolean untilAcknowledged(ProducerRecord<String, byte[]> record) {
     try {
       while (true) {
         try {
           producer.send(record).get();
-          return;
+          return true;
         } catch (ExecutionException e) {
           LOG.log(
               Level.WARNING,
@@ -85,6 +102,7 @@ class ReportSender implements Reports {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }
