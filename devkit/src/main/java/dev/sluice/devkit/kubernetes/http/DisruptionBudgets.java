@@ -32,8 +32,21 @@ final class DisruptionBudgets {
           .list(BuiltInKinds.DISRUPTION_BUDGET.resource(), Json.text(pod, "/metadata/namespace"))
           .stream()
           .filter(budget -> selects(budget.at("/spec/selector/matchLabels"), pod))
+          .filter(budget -> isReady(pod) || !isHealthy(budget.path("status")))
           .forEach(DisruptionBudgets::refuse);
     }
+  }
+
+  /** A pod that does not work anyway may go where enough others do. */
+  private static boolean isHealthy(JsonNode status) {
+    int desired = status.path("desiredHealthy").asInt();
+    return desired > 0 && status.path("currentHealthy").asInt() >= desired;
+  }
+
+  private static boolean isReady(ObjectNode pod) {
+    return Json.items(pod.at("/status/conditions")).stream()
+        .filter(condition -> Json.text(condition, "/type").equals("Ready"))
+        .anyMatch(condition -> Json.text(condition, "/status").equals("True"));
   }
 
   private static boolean selects(JsonNode wanted, ObjectNode pod) {

@@ -198,7 +198,7 @@ public final class ApiError extends RuntimeException {
   /** A patch of a type that the kind does not take. */
   public static ApiError unknownPatch(List<String> accepted) {
     List<String> all = new ArrayList<>(accepted);
-    all.addAll(List.of("application/apply-patch+yaml", "application/apply-patch+cbor"));
+    all.add("application/apply-patch+yaml");
     String message =
         "the body of the request was in an unknown format - accepted media types include: "
             + String.join(", ", all);

@@ -38,6 +38,7 @@ public final class Validation {
     List<FieldError> errors = new ArrayList<>(MetadataCheck.check(object));
     if (kind.is(Trait.CUSTOM)) {
       errors.addAll(SchemaValidation.check(object, kind.schema()));
+      kind.scale().ifPresent(paths -> errors.addAll(ScaleCheck.check(object, paths)));
       if (errors.stream().anyMatch(FieldError::blocksRules)
           && Immutability.isAsked(kind.schema())) {
         errors.add(FieldError.rulesNotChecked());

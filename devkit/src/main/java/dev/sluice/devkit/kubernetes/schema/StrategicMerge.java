@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.object.ApiError;
 import dev.sluice.devkit.kubernetes.object.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The strategic merge patch: a merge patch that knows by the schema which lists are merged item by
@@ -53,15 +56,20 @@ public final class StrategicMerge {
       if (name.startsWith(DELETE)) {
         removeValues(merged.path(name.substring(DELETE.length())), field.getValue());
       } else if (!name.startsWith("$")) {
-        Json.put(merged, name, value(merged.get(name), field.getValue(), schema.inner(name)));
+        JsonNode before = merged.get(name);
+        JsonNode after = value(before, field.getValue(), schema.inner(name));
+        Json.put(merged, name, after);
+        if (before instanceof ArrayNode list && schema.inner(name).patches("merge")) {
+          order(after, patch.path(ORDER + name), field.getValue(), list, schema.inner(name));
+        }
       }
     }
     for (Map.Entry<String, JsonNode> field : patch.properties()) {
-      if (field.getKey().startsWith(ORDER)) {
-        String name = field.getKey().substring(ORDER.length());
-        if (merged.get(name) instanceof ArrayNode list) {
-          order(list, field.getValue(), schema.inner(name));
-        }
+      String name = field.getKey().replaceFirst("^" + Pattern.quote(ORDER), "");
+      if (field.getKey().startsWith(ORDER)
+          && !patch.has(name)
+          && merged.get(name) instanceof ArrayNode list) {
+        order(list, field.getValue(), field.getValue(), list.deepCopy(), schema.inner(name));
       }
     }
     return merged;
@@ -116,12 +124,7 @@ public final class StrategicMerge {
       throw ApiError.unclassified(
           "map: %s does not contain declared merge key: %s".formatted(item, key));
     }
-    for (int place = 0; place < list.size(); place++) {
-      if (Json.same(identity(list.get(place), key), identity(item, key))) {
-        return Optional.of(place);
-      }
-    }
-    return Optional.empty();
+    return place(list, item, key);
   }
 
   private static JsonNode identity(JsonNode item, String key) {
@@ -136,23 +139,47 @@ public final class StrategicMerge {
     }
   }
 
-  /** Items that the order names come in its order; each other one stays behind the one before. */
-  private static void order(ArrayNode list, JsonNode wanted, Schema schema) {
-    String key = schema.patchMergeKey();
-    List<JsonNode> ordered = new ArrayList<>();
-    for (JsonNode name : wanted) {
-      Json.items(list).stream()
-          .filter(item -> Json.same(identity(item, key), identity(name, key)))
-          .forEach(ordered::add);
+  /**
+   * Items that the patch names come in its order; each other one goes before the first of them that
+   * it was before.
+   *
+   * @param named order that the patch gives; missing: that of its items
+   */
+  private static void order(
+      JsonNode merged, JsonNode named, JsonNode patch, ArrayNode before, Schema schema) {
+    if (!(merged instanceof ArrayNode list)) {
+      return;
     }
-    JsonNode before = null;
-    for (JsonNode item : Json.items(list)) {
-      if (!ordered.contains(item)) {
-        ordered.add(before == null ? 0 : ordered.indexOf(before) + 1, item);
-      }
-      before = item;
+    String key = schema.patchMergeKey();
+    Deque<JsonNode> wanted = new ArrayDeque<>();
+    for (JsonNode name : named.isMissingNode() ? patch : named) {
+      place(list, name, key).ifPresent(at -> wanted.add(list.get(at)));
+    }
+    Deque<JsonNode> others = new ArrayDeque<>(Json.items(list));
+    others.removeAll(wanted);
+    List<JsonNode> ordered = new ArrayList<>();
+    while (!wanted.isEmpty() || !others.isEmpty()) {
+      boolean other =
+          wanted.isEmpty()
+              || (!others.isEmpty()
+                  && isBefore(
+                      place(before, others.peek(), key), place(before, wanted.peek(), key)));
+      ordered.add(other ? others.remove() : wanted.remove());
     }
     list.removeAll().addAll(ordered);
+  }
+
+  private static boolean isBefore(Optional<Integer> left, Optional<Integer> right) {
+    return left.isPresent() && right.isPresent() && left.get() < right.get();
+  }
+
+  private static Optional<Integer> place(ArrayNode list, JsonNode item, String key) {
+    for (int place = 0; place < list.size(); place++) {
+      if (Json.same(identity(list.get(place), key), identity(item, key))) {
+        return Optional.of(place);
+      }
+    }
+    return Optional.empty();
   }
 
   private static ApiError unknownDirective(String directive) {

@@ -196,11 +196,11 @@ class BuiltInKindsIT {
 
     api.merge(
         budgets + "/keep/status",
-        "{status: {observedGeneration: 1, desiredHealthy: 1, currentHealthy: 1, expectedPods: 1}}");
+        "{status: {observedGeneration: 1, desiredHealthy: 1, currentHealthy: 0, expectedPods: 1}}");
     assertThat(
             api.post(path + "/b/eviction", eviction.formatted("b"))
                 .text("/details/causes/0/message"))
-        .isEqualTo("The disruption budget keep needs 1 healthy pods and has 1 currently");
+        .isEqualTo("The disruption budget keep needs 1 healthy pods and has 0 currently");
     assertThat(api.get(path + "/b").body().at("/metadata").has("deletionTimestamp")).isFalse();
   }
 
