@@ -2,10 +2,9 @@ package dev.sluice.devkit.up;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.devkit.kubernetes.CrdFiles;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,19 +28,23 @@ final class Definitions {
 
   /** Installs all, over older ones too, and waits until they are served. */
   static void install(KubernetesClient client) {
-    // Server-side: they are larger than what a client may leave in an annotation.
-    PatchContext context =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(MANAGER)
-            .withForce(true)
-            .build();
     for (ObjectNode definition : CrdFiles.onClassPath()) {
-      var resource =
-          client.apiextensions().v1().customResourceDefinitions().withName(name(definition));
-      resource.patch(context, definition.toString());
-      resource.waitUntilCondition(
-          Definitions::isEstablished, ESTABLISHED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      // Server-side: they are larger than what a client may leave in an annotation.
+      client
+          .resource(
+              client
+                  .getKubernetesSerialization()
+                  .convertValue(definition, GenericKubernetesResource.class))
+          .forceConflicts()
+          .fieldManager(MANAGER)
+          .serverSideApply();
+      client
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName(name(definition))
+          .waitUntilCondition(
+              Definitions::isEstablished, ESTABLISHED_WITHIN.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
