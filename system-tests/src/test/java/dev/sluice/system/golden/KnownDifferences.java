@@ -56,7 +56,7 @@ final class KnownDifferences {
       JsonNode wanted = ours.at(path.substring(at.length()));
       return wanted.isNull()
           ? difference.seen().isMissingNode()
-          : matches(wanted, difference.seen());
+          : !wanted.isMissingNode() && matches(wanted, difference.seen());
     }
 
     private static boolean matches(JsonNode wanted, JsonNode found) {
