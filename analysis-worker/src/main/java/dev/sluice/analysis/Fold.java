@@ -11,9 +11,6 @@ import java.util.List;
 /** What a metric has come to, from one measurement to the next. */
 final class Fold {
 
-  /** Measurements that are kept; the counts know all. */
-  private static final int KEPT = 10;
-
   private Fold() {}
 
   static MetricProgress start(MetricSpec metric, Instant startAt) {
@@ -65,7 +62,7 @@ final class Fold {
         success ? before.consecutiveSuccess() + 1 : 0,
         before.nextTick() + 1,
         Schedule.after(metric, measurement),
-        newest(before.measurements(), measurement));
+        newest(before.measurements(), measurement, metric.keptMeasurements()));
   }
 
   private static MetricProgress completed(
@@ -87,9 +84,11 @@ final class Fold {
         metric.measurements());
   }
 
-  private static List<Measurement> newest(List<Measurement> before, Measurement measurement) {
+  // The counts know all.
+  private static List<Measurement> newest(
+      List<Measurement> before, Measurement measurement, int kept) {
     List<Measurement> all = new ArrayList<>(before);
     all.add(measurement);
-    return all.subList(Math.max(0, all.size() - KEPT), all.size());
+    return all.subList(Math.max(0, all.size() - kept), all.size());
   }
 }

@@ -144,6 +144,7 @@ public final class Samples {
         metric.consecutiveErrorLimit(),
         metric.streak(),
         metric.dryRun(),
+        null,
         metric.noData(),
         new Provider.Prometheus(
             "http://prometheus.monitoring:9090", "query of " + name, Duration.ofSeconds(30)));

@@ -54,6 +54,7 @@ record Scenario(Path folder, Input run, Expected expected) {
       Integer consecutiveErrorLimit,
       Integer consecutiveSuccessLimit,
       Boolean dryRun,
+      Integer measurementRetention,
       Integer latency,
       List<String> answers) {
 
@@ -71,6 +72,7 @@ record Scenario(Path folder, Input run, Expected expected) {
           or(consecutiveErrorLimit, 4),
           or(consecutiveSuccessLimit, 0),
           dryRun != null && dryRun,
+          measurementRetention,
           noData,
           new Provider.Prometheus(
               "http://prometheus.monitoring:9090", "query of " + name, Duration.ofSeconds(30)));
@@ -84,7 +86,10 @@ record Scenario(Path folder, Input run, Expected expected) {
   /** What the run has come to. */
   record Expected(String phase, String message, Map<String, ExpectedMetric> metrics) {}
 
-  /** What a metric has come to; {@code due} are the seconds at which its ticks were due. */
+  /**
+   * What a metric has come to; {@code due} are the seconds at which its ticks were due, {@code
+   * kept} the values that its progress still has at the end where those are not all.
+   */
   record ExpectedMetric(
       String phase,
       String message,
@@ -95,7 +100,8 @@ record Scenario(Path folder, Input run, Expected expected) {
       int error,
       @JsonProperty("dryRun") boolean dryRun,
       List<String> values,
-      List<Integer> due) {}
+      List<Integer> due,
+      List<String> kept) {}
 
   static List<Scenario> all() {
     try (var folders = Files.list(Path.of("src/test/resources/scenarios"))) {

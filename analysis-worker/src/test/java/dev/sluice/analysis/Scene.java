@@ -6,6 +6,7 @@ import dev.sluice.events.AnalysisDesired;
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
+import dev.sluice.events.Measurement;
 import dev.sluice.events.MeasurementTaken;
 import dev.sluice.events.Message;
 import dev.sluice.events.MetricAnswer;
@@ -211,6 +212,9 @@ final class Scene {
         taken.stream().map(each -> each.measurement().value()).toList(),
         taken.stream()
             .map(each -> (int) SECONDS.between(START, each.measurement().dueAt()))
-            .toList());
+            .toList(),
+        metric.measurements().size() == taken.size()
+            ? null
+            : metric.measurements().stream().map(Measurement::value).toList());
   }
 }

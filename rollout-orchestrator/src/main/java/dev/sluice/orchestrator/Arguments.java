@@ -27,6 +27,7 @@ public final class Arguments {
         metric.consecutiveErrorLimit(),
         metric.consecutiveSuccessLimit(),
         metric.dryRun(),
+        metric.measurementRetention(),
         metric.noData(),
         switch (metric.provider()) {
           case Provider.Prometheus(String address, String query, var timeout) ->

@@ -230,6 +230,7 @@ class ScenarioTest {
           4,
           0,
           false,
+          null,
           NoData.INCONCLUSIVE,
           new Provider.Prometheus(
               "http://p", "q{" + Arguments.CANARY_HASH + "}", Duration.ofSeconds(30)));

@@ -38,6 +38,7 @@ class BatchTest {
           4,
           0,
           false,
+          null,
           METRIC.noData(),
           METRIC.provider());
 

@@ -19,7 +19,7 @@ import java.util.List;
  * @param consecutiveSuccess in a row, up to now
  * @param nextTick the tick to ask next
  * @param nextDueAt when it is due; null once the metric is completed
- * @param measurements the newest, at most 10, oldest first
+ * @param measurements the newest, as many as the metric keeps, oldest first
  */
 public record MetricProgress(
     String name,

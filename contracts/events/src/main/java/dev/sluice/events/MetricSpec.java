@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param consecutiveSuccessLimit this many successes in a row end the metric early; 0 switches the
  *     limit off
  * @param dryRun measured and shown, but without a say in the verdict
+ * @param measurementRetention how many measurements its progress keeps; null for {@link
+ *     #USUAL_RETENTION}
  * @param noData what an empty answer means
  * @param provider where the value comes from
  */
@@ -32,5 +34,15 @@ public record MetricSpec(
     int consecutiveErrorLimit,
     int consecutiveSuccessLimit,
     boolean dryRun,
+    @Nullable Integer measurementRetention,
     NoData noData,
-    Provider provider) {}
+    Provider provider) {
+
+  /** How many measurements are kept where nothing else is said. */
+  public static final int USUAL_RETENTION = 10;
+
+  /** How many measurements its progress keeps. */
+  public int keptMeasurements() {
+    return measurementRetention == null ? USUAL_RETENTION : measurementRetention;
+  }
+}

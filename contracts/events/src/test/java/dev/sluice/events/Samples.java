@@ -48,21 +48,7 @@ final class Samples {
           TICK.plusMillis(60_003),
           TICK.plusMillis(60_011));
 
-  private static final MetricSpec METRIC =
-      new MetricSpec(
-          "success-rate",
-          Duration.ofMinutes(1),
-          Duration.ZERO,
-          5,
-          "result[0] >= 0.99",
-          null,
-          1,
-          3,
-          4,
-          0,
-          false,
-          NoData.INCONCLUSIVE,
-          new Provider.Prometheus(ADDRESS, QUERY, Duration.ofSeconds(30)));
+  private static final MetricSpec METRIC = metric(null);
 
   private static final MetricProgress PROGRESS =
       new MetricProgress(
@@ -105,6 +91,7 @@ final class Samples {
           switch (message) {
             case TrafficApplied applied -> "+" + applied.outcome().getClass().getSimpleName();
             case RolloutEvent _, RolloutSnapshot _, RolloutCommand _, ImagePushed _ -> "";
+            case AnalysisDesired desired when !desired.metrics().contains(METRIC) -> "+retention";
             case TrafficDesired _, AnalysisDesired _, AnalysisProgress _ -> "";
             case MeasurementTaken _, VerdictReached _ -> "";
           };
@@ -214,18 +201,8 @@ final class Samples {
         applied(
             new TrafficApplied.Outcome.Failed(
                 "ingress `checkout` has no rules using service checkout-stable backend", AT)),
-        new AnalysisDesired(
-            RUN,
-            UID,
-            "shop",
-            "checkout-service",
-            "checkout-service-6b56c8cdb4-2-3",
-            fence,
-            AnalysisRole.STEP,
-            3,
-            AnalysisDesired.Wanted.MEASURE,
-            TICK,
-            List.of(METRIC)),
+        desired(fence, METRIC),
+        desired(fence, metric(20)),
         new AnalysisProgress(
             RUN,
             UID,
@@ -249,6 +226,39 @@ final class Samples {
             "",
             List.of(PROGRESS),
             AT));
+  }
+
+  private static AnalysisDesired desired(Fence fence, MetricSpec metric) {
+    return new AnalysisDesired(
+        RUN,
+        UID,
+        "shop",
+        "checkout-service",
+        "checkout-service-6b56c8cdb4-2-3",
+        fence,
+        AnalysisRole.STEP,
+        3,
+        AnalysisDesired.Wanted.MEASURE,
+        TICK,
+        List.of(metric));
+  }
+
+  private static MetricSpec metric(Integer measurementRetention) {
+    return new MetricSpec(
+        "success-rate",
+        Duration.ofMinutes(1),
+        Duration.ZERO,
+        5,
+        "result[0] >= 0.99",
+        null,
+        1,
+        3,
+        4,
+        0,
+        false,
+        measurementRetention,
+        NoData.INCONCLUSIVE,
+        new Provider.Prometheus(ADDRESS, QUERY, Duration.ofSeconds(30)));
   }
 
   private static TrafficApplied applied(TrafficApplied.Outcome outcome) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -66,6 +67,8 @@ class PrometheusServerIT {
             prometheus.url()
                 + "/api/v1/query?query="
                 + URLEncoder.encode(query, StandardCharsets.UTF_8));
-    return new ObjectMapper().readTree(uri.toURL()).at("/data/result/0/value/1").asText("none");
+    try (InputStream answer = uri.toURL().openStream()) {
+      return new ObjectMapper().readTree(answer).at("/data/result/0/value/1").asText("none");
+    }
   }
 }

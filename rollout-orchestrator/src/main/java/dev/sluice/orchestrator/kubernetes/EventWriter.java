@@ -87,8 +87,9 @@ final class EventWriter {
   }
 
   private void write(ObjectReference object, RolloutEvent entry, List<Told> told) {
-    for (int n = 0; n < told.size(); n++) {
-      write(object, entry.seq() + ":" + n, told.get(n), entry.at());
+    for (Told each : told) {
+      // Not by place: which details are told depends on where the narrator began to read.
+      write(object, entry.seq() + ":" + each.reason() + ":" + each.message(), each, entry.at());
     }
   }
 

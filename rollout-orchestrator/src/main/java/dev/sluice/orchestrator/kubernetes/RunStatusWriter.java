@@ -20,12 +20,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Shows what runs have come to: the newest progress of each, at once where a phase changed, else at
- * most once a second.
+ * Shows what runs have come to: the newest progress of each, at once where the run's phase changed,
+ * else within five seconds, so that what several metrics measure at one time is one writing.
  */
 final class RunStatusWriter {
 
-  private static final Duration PACE = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration PACE = Duration.ofSeconds(5);
 
   /** For so long the object of a run that is over may still be on its way. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -35,10 +36,10 @@ final class RunStatusWriter {
   private final EventWriter events;
   private final Rollouts rollouts;
   private final InstantSource clock;
-  private final Map<RolloutKey, Heard> newest = new ConcurrentHashMap<>();
-  private final Map<RolloutKey, Instant> lastWriting = new ConcurrentHashMap<>();
+  private final Map<RolloutKey, Newest> runs = new ConcurrentHashMap<>();
 
-  private record Heard(AnalysisProgress progress, Instant at) {}
+  /** What is to be shown of a run, and since when anything of it is not shown. */
+  private record Newest(AnalysisProgress progress, Instant since) {}
 
   RunStatusWriter(
       ClusterObjects objects,
@@ -56,40 +57,36 @@ final class RunStatusWriter {
   /** Remembers the newest progress; says which run is to be shown. */
   RolloutKey remember(AnalysisProgress progress) {
     RolloutKey key = new RolloutKey(progress.namespace(), progress.name());
-    newest.put(key, new Heard(progress, clock.instant()));
+    runs.compute(
+        key,
+        (_, before) -> new Newest(progress, before == null ? clock.instant() : before.since()));
     return key;
   }
 
   /** Shows one run; returns how long to wait with the rest, zero if all is shown. */
   Duration show(RolloutKey key) throws Conflict {
-    Heard heard = newest.get(key);
-    if (heard == null) {
+    Newest newest = runs.get(key);
+    if (newest == null) {
       return Duration.ZERO;
     }
-    AnalysisProgress progress = heard.progress();
+    AnalysisProgress progress = newest.progress();
     Optional<AnalysisRun> found =
         objects.runs.find(key).filter(run -> ClusterObjects.owner(run).equals(progress.uid()));
     if (found.isEmpty()) {
-      // Either it is about to be made, or it is not wanted any more. A run can end while the
-      // server still answers the creation of its object.
-      if (isAwaited(progress) || heard.at().plus(PATIENCE).isAfter(clock.instant())) {
-        return PACE;
-      }
-      lastWriting.remove(key);
-      return forget(key, heard);
+      // Either it is about to be made, or it is not wanted any more.
+      return isOnItsWay(newest) ? AGAIN : forget(key, newest);
     }
     AnalysisRunStatus shown = found.get().getStatus();
     AnalysisRunStatus wanted = RunStatus.of(progress, found.get());
     if (wanted.equals(shown) || shown != null && RunTexts.isCompleted(shown.phase)) {
-      return forget(key, heard);
+      return forget(key, newest);
     }
-    Duration wait = wait(key, shown, wanted);
+    Duration wait = wait(newest, shown, wanted);
     if (!wait.isZero()) {
       return wait;
     }
     write(found.get(), wanted, RunTexts.between(shown, progress), progress);
-    lastWriting.put(key, clock.instant());
-    return forget(key, heard);
+    return forget(key, newest);
   }
 
   private void write(
@@ -110,22 +107,25 @@ final class RunStatusWriter {
     }
   }
 
-  private Duration wait(RolloutKey key, AnalysisRunStatus shown, AnalysisRunStatus wanted) {
-    boolean samePhase = shown != null && wanted.phase.equals(shown.phase);
-    Instant last = lastWriting.get(key);
-    if (!samePhase || last == null) {
+  private Duration wait(Newest newest, AnalysisRunStatus shown, AnalysisRunStatus wanted) {
+    if (shown == null || !wanted.phase.equals(shown.phase)) {
       return Duration.ZERO;
     }
-    Duration wait = Duration.between(clock.instant(), last.plus(PACE));
+    Duration wait = Duration.between(clock.instant(), newest.since().plus(PACE));
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
-  private Duration forget(RolloutKey key, Heard heard) {
-    boolean isNewest = newest.remove(key, heard);
-    if (heard.progress().phase().isCompleted()) {
-      lastWriting.remove(key);
-    }
-    return isNewest ? Duration.ZERO : Duration.ofMillis(1);
+  // What came meanwhile waits from now on.
+  private Duration forget(RolloutKey key, Newest done) {
+    Newest left =
+        runs.computeIfPresent(
+            key, (_, now) -> now == done ? null : new Newest(now.progress(), clock.instant()));
+    return left == null ? Duration.ZERO : Duration.ofMillis(1);
+  }
+
+  // A run can be over while the request that makes its object is still under way.
+  private boolean isOnItsWay(Newest newest) {
+    return isAwaited(newest.progress()) || clock.instant().isBefore(newest.since().plus(PATIENCE));
   }
 
   private boolean isAwaited(AnalysisProgress progress) {

@@ -57,14 +57,14 @@ final class StatusWriter {
       ObjectNode wanted = StatusProjection.of(pending.view(), seen, pending.progressedAt(), now);
       ObjectNode patch = StatusPatch.between(seen, wanted);
       if (patch.isEmpty()) {
-        memory.queue.done(pending, false, now);
+        memory.queue.done(pending, false);
       } else {
         Duration wait = memory.queue.delay(pending, now);
         if (!wait.isZero()) {
           return new Shown(written, wait);
         }
         write(subject, memory, patch, CommandFields.of(wanted));
-        memory.queue.done(pending, true, now);
+        memory.queue.done(pending, true);
         written = true;
       }
       if (isLevel) {

@@ -95,7 +95,10 @@ class ClusterEdgeIT {
     assertThat(sum(writes, "rollouts")).isLessThanOrEqualTo(24);
     assertThat(sum(writes, "replicasets")).isLessThanOrEqualTo(8);
     assertThat(sum(writes, "services")).isEqualTo(2);
-    assertThat(sum(writes, "analysisruns")).isLessThanOrEqualTo(3 + 3 * 5);
+    assertThat(sum(writes, "analysisruns")).isLessThanOrEqualTo(3 + 3 * 3);
+    assertThat(sum(writes, "events"))
+        .as("17 decisions, 12 about the runs, 15 details that the first deployment left")
+        .isLessThanOrEqualTo(17 + 12 + 15 + 1);
   }
 
   @Test
@@ -121,13 +124,29 @@ class ClusterEdgeIT {
   }
 
   @Test
+  void measurementsThatChangeNoPhaseAreOneWriting() {
+    checkout.deploy();
+    checkout.update("2.0.0");
+    String run = checkout.awaitGate(2);
+    world.analysts.measure();
+    world.until("the first measurement", () -> checkout.count(run), count -> count == 1);
+    world.api.audit().reset();
+    for (int tick = 2; tick <= 4; tick++) {
+      world.analysts.measure();
+    }
+    world.until("the last measurement", () -> checkout.count(run), count -> count == 4);
+    assertThat(sum(world.writes(), "analysisruns")).isEqualTo(1);
+  }
+
+  @Test
   void aBadVersionIsTakenBackByItsGate() {
     String old = checkout.deploy();
     world.api.audit().reset();
     checkout.update("2.0.0");
-    checkout.awaitGate(2);
+    String run = checkout.awaitGate(2);
     String bad = checkout.status().currentPodHash;
     world.analysts.measure();
+    world.until("the first measurement", () -> checkout.count(run), count -> count == 1);
     world.analysts.conclude(AnalysisPhase.FAILED, "Metric \"error-rate\" assessed Failed");
     Rollout degraded = world.awaitPhase(NAME, "Degraded");
     assertThat(degraded.getStatus().message)

@@ -123,6 +123,7 @@ public final class Inputs {
                 4,
                 0,
                 false,
+                null,
                 NoData.INCONCLUSIVE,
                 new Provider.Prometheus("http://prometheus", "up", Duration.ofSeconds(30)))));
   }

@@ -80,6 +80,7 @@ final class StepLists {
         strict ? 1 : 4,
         0,
         name.equals("throughput"),
+        null,
         strict ? NoData.ERROR : NoData.INCONCLUSIVE,
         new Provider.Prometheus(
             "http://prometheus.monitoring:9090",

@@ -44,7 +44,7 @@ public final class EventManifest {
             told.message().length() > LONGEST_MESSAGE
                 ? told.message().substring(0, LONGEST_MESSAGE)
                 : told.message())
-        .withType(told.warning() ? "Warning" : "Normal")
+        .withType(told.isWarning() ? "Warning" : "Normal")
         .withNewSource()
         .withComponent(SOURCE)
         .endSource()

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator.kubernetes.event;
 
+import static dev.sluice.orchestrator.kubernetes.event.Told.detail;
 import static dev.sluice.orchestrator.kubernetes.event.Told.normal;
 import static dev.sluice.orchestrator.kubernetes.event.Told.warning;
 
@@ -7,6 +8,7 @@ import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied.RouteObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,7 @@ final class FactTexts {
 
   // The fact's own words: an abort ends a pause without the Rollout being resumed.
   private static final String ENDED_BY_ABORT = "the update was aborted";
+  private static final String ENDED_BY_TIME = "its time is over";
 
   private FactTexts() {}
 
@@ -39,13 +42,13 @@ final class FactTexts {
                   "Created ReplicaSet %s (revision %d)".formatted(name, revision)));
       case RolloutFact.ReplicaSetScaled(String name, int revision, int from, int to) ->
           List.of(
-              normal(
+              detail(
                   "ScalingReplicaSet",
                   "Scaled %s ReplicaSet %s (revision %d) from %d to %d"
                       .formatted(to > from ? "up" : "down", name, revision, from, to)));
       case RolloutFact.ServiceSwitched(String service, String from, String to) ->
           List.of(
-              normal(
+              detail(
                   "SwitchService",
                   "Switched selector for service '%s' from '%s' to '%s'"
                       .formatted(service, from, to)));
@@ -55,12 +58,13 @@ final class FactTexts {
                   "RolloutStepCompleted",
                   "Rollout step %d/%d completed (%s)".formatted(step, of, description)));
       case RolloutFact.StepsSkipped(String reason) -> List.of(normal("SkipSteps", reason));
-      case RolloutFact.PauseStarted(String reason, _) ->
-          List.of(normal("RolloutPaused", "Rollout is paused (" + reason + ")"));
-      case RolloutFact.PauseEnded(_, String how) ->
-          how.equals(ENDED_BY_ABORT)
-              ? List.of()
-              : List.of(normal("RolloutResumed", "Rollout is resumed"));
+      case RolloutFact.PauseStarted(String reason, Instant until) ->
+          List.of(
+              new Told(
+                  until == null ? Told.Kind.NORMAL : Told.Kind.DETAIL,
+                  "RolloutPaused",
+                  "Rollout is paused (" + reason + ")"));
+      case RolloutFact.PauseEnded(_, String how) -> resumed(how);
       case RolloutFact.WeightApplied applied -> weight(applied);
       case RolloutFact.TrafficRoutingFailed(String message) ->
           List.of(warning("TrafficRoutingError", message));
@@ -120,25 +124,32 @@ final class FactTexts {
     return told;
   }
 
+  private static List<Told> resumed(String how) {
+    Told.Kind kind = how.equals(ENDED_BY_TIME) ? Told.Kind.DETAIL : Told.Kind.NORMAL;
+    return how.equals(ENDED_BY_ABORT)
+        ? List.of()
+        : List.of(new Told(kind, "RolloutResumed", "Rollout is resumed"));
+  }
+
   private static List<Told> weight(RolloutFact.WeightApplied applied) {
     List<Told> told = new ArrayList<>();
     boolean moved = applied.weight() != applied.previousWeight();
     for (RouteObject object : applied.objects()) {
       if (object.created()) {
         told.add(
-            normal(
+            detail(
                 "CreatingCanaryIngress",
                 "Creating canary ingress `%s` with weight `%d`"
                     .formatted(object.name(), object.weight())));
       } else if (object.changed() && moved) {
         told.add(
-            normal(
+            detail(
                 "PatchingCanaryIngress",
                 "Updating Ingress `%s` to desiredWeight '%d'"
                     .formatted(object.name(), object.weight())));
       }
     }
-    told.add(normal("TrafficWeightUpdated", "Traffic weight updated " + split(applied)));
+    told.add(detail("TrafficWeightUpdated", "Traffic weight updated " + split(applied)));
     return told;
   }
 
@@ -159,7 +170,7 @@ final class FactTexts {
     }
     return List.of(
         new Told(
-            changed.to() == AnalysisPhase.FAILED || changed.to() == AnalysisPhase.ERROR,
+            kind(changed.to()),
             "AnalysisRun" + changed.to().text(),
             "%s Analysis Run '%s' Status New: '%s' Previous: '%s'"
                 .formatted(
@@ -167,6 +178,15 @@ final class FactTexts {
                     changed.run().substring(changed.run().indexOf('/') + 1),
                     changed.to().text(),
                     changed.from() == null ? "" : changed.from().text())));
+  }
+
+  // The verdict is told as well.
+  private static Told.Kind kind(AnalysisPhase phase) {
+    return switch (phase) {
+      case PENDING, RUNNING -> Told.Kind.DETAIL;
+      case SUCCESSFUL, INCONCLUSIVE -> Told.Kind.NORMAL;
+      case FAILED, ERROR -> Told.Kind.WARNING;
+    };
   }
 
   private static List<Told> aborted(int revision, String reason) {

@@ -8,12 +8,14 @@ import java.util.Set;
 
 /**
  * Retells the log of one Rollout, entry by entry. It remembers as much as it needs to tell what
- * Argo Rollouts tells and no more: whether an update is under way, and which runs nobody waits for.
+ * Argo Rollouts tells and no more: whether an update is under way, which runs nobody waits for, and
+ * how many details were told lately.
  */
 public final class Narrator {
 
   private boolean updating;
   private final Set<String> setAside = new HashSet<>();
+  private final DetailBudget details = new DetailBudget();
 
   /** A narrator at the beginning of a log, or somewhere in it. */
   public Narrator() {}
@@ -30,6 +32,8 @@ public final class Narrator {
           setAside.remove(changed.run());
       default -> {}
     }
-    return told;
+    return told.stream()
+        .filter(each -> each.kind() != Told.Kind.DETAIL || details.take(entry.at()))
+        .toList();
   }
 }

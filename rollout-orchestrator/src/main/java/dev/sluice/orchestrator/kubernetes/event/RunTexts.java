@@ -41,7 +41,9 @@ public final class RunTexts {
 
   private static Told of(String what, AnalysisPhase phase, String message) {
     return new Told(
-        phase == AnalysisPhase.FAILED || phase == AnalysisPhase.ERROR,
+        phase == AnalysisPhase.FAILED || phase == AnalysisPhase.ERROR
+            ? Told.Kind.WARNING
+            : Told.Kind.NORMAL,
         what + phase.text(),
         message);
   }

@@ -93,17 +93,23 @@ public final class RunManifest {
           arguments.add(argument);
         });
     spec.args = arguments.isEmpty() ? null : arguments;
-    List<DryRun> dry = new ArrayList<>();
-    for (MetricSpec metric : run.metrics()) {
-      if (metric.dryRun()) {
-        DryRun rule = new DryRun();
-        rule.metricName = metric.name();
-        dry.add(rule);
-      }
-    }
-    spec.dryRun = dry.isEmpty() ? null : dry;
+    List<DryRun> dryRun = details.dryRun().isEmpty() ? dryRun(run) : details.dryRun();
+    spec.dryRun = dryRun.isEmpty() ? null : dryRun;
     spec.measurementRetention = details.retention().isEmpty() ? null : details.retention();
     return spec;
+  }
+
+  // Where the rules are not known any more, their outcome is: who reads the object must not think
+  // that such a metric has a say.
+  private static List<DryRun> dryRun(Run run) {
+    return run.metrics().stream()
+        .filter(MetricSpec::dryRun)
+        .map(metric -> {
+          DryRun rule = new DryRun();
+          rule.metricName = metric.name();
+          return rule;
+        })
+        .toList();
   }
 
   private static Metric metric(MetricSpec of) {

@@ -3,7 +3,6 @@ package dev.sluice.orchestrator.kubernetes.run;
 import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.AnalysisRunSpec;
 import dev.sluice.crd.AnalysisRunStatus;
-import dev.sluice.crd.MeasurementRetention;
 import dev.sluice.crd.Metric;
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.events.Measurement;
@@ -14,12 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The status of an AnalysisRun: what its worker has found so far. */
 public final class RunStatus {
-
-  private static final int KEPT = 10;
 
   private RunStatus() {}
 
@@ -65,12 +61,7 @@ public final class RunStatus {
     AnalysisRunStatus.MetricResult result = new AnalysisRunStatus.MetricResult();
     result.name = metric.name();
     result.phase = metric.phase().text();
-    List<Measurement> measurements = metric.measurements();
-    int kept = Math.min(measurements.size(), kept(metric.name(), spec));
-    result.measurements =
-        measurements.subList(measurements.size() - kept, measurements.size()).stream()
-            .map(RunStatus::measurement)
-            .toList();
+    result.measurements = metric.measurements().stream().map(RunStatus::measurement).toList();
     result.message = emptyToNull(metric.message());
     result.count = zeroToNull(metric.count());
     result.successful = zeroToNull(metric.successful());
@@ -92,19 +83,6 @@ public final class RunStatus {
     measurement.finishedAt = seconds(of.finishedAt());
     measurement.value = emptyToNull(of.value());
     return measurement;
-  }
-
-  private static int kept(String metric, AnalysisRunSpec spec) {
-    if (spec.measurementRetention != null) {
-      for (MeasurementRetention rule : spec.measurementRetention) {
-        boolean matches =
-            rule.metricName != null && Pattern.compile(rule.metricName).matcher(metric).find();
-        if (matches && rule.limit != null && rule.limit > 0) {
-          return Math.min(KEPT, rule.limit);
-        }
-      }
-    }
-    return KEPT;
   }
 
   private static Map<String, String> query(String name, AnalysisRunSpec spec) {

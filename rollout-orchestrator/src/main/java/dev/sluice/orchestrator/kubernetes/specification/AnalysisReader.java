@@ -44,7 +44,7 @@ final class AnalysisReader {
         Metric filled = fill(path, template, ofTemplate.get(i), arguments);
         metrics.add(
             new MetricReader(path, template, i, filled)
-                .read(metricRules.isDry(filled.name), noData(path, template), rules.endpoints()));
+                .read(metricRules, noData(path, template), rules.endpoints()));
       }
     }
     return metrics;

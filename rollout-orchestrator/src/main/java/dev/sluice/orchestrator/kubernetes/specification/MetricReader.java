@@ -33,7 +33,7 @@ final class MetricReader {
     this.metric = metric;
   }
 
-  MetricSpec read(boolean dryRun, NoData noData, AllowedEndpoints endpoints)
+  MetricSpec read(MetricRules rules, NoData noData, AllowedEndpoints endpoints)
       throws InvalidManifest {
     int failureLimit = number(metric.failureLimit, "failureLimit", 0);
     int successLimit = number(metric.consecutiveSuccessLimit, "consecutiveSuccessLimit", 0);
@@ -74,7 +74,8 @@ final class MetricReader {
         inconclusiveLimit,
         errorLimit,
         successLimit,
-        dryRun,
+        rules.isDry(metric.name),
+        rules.retention(metric.name),
         noData,
         new ProviderReader(this, metric.provider, endpoints).read());
   }

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator.kubernetes.specification;
 
+import dev.sluice.crd.AnalysisTemplateSpec;
 import dev.sluice.crd.DryRun;
 import dev.sluice.crd.MeasurementRetention;
 import dev.sluice.crd.RolloutAnalysis;
@@ -8,25 +9,29 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
  * What is said about metrics by patterns on their names: which are measured dry, and how many
- * measurements are kept. A pattern that matches no metric is a mistake. How many are kept only
- * matters where the run is shown; here it is checked.
+ * measurements are kept. A pattern that matches no metric is a mistake.
  */
 final class MetricRules {
 
-  /** How many measurements of a metric are kept where nothing else is said. */
-  static final int KEPT = 10;
+  /** A run's progress is one record, and a record has at most 1 MB. */
+  private static final int MOST_KEPT = 500;
 
   private final List<Pattern> dry;
+  private final List<Retention> retentions;
 
-  private MetricRules(List<Pattern> dry) {
+  private MetricRules(List<Pattern> dry, List<Retention> retentions) {
     this.dry = dry;
+    this.retentions = retentions;
   }
+
+  private record Retention(Pattern pattern, Integer limit) {}
 
   /**
    * The rules of the templates and of the analysis that uses them.
@@ -44,29 +49,50 @@ final class MetricRules {
       throws InvalidManifest {
     List<Pattern> dry = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (DryRun rule : all(templates.stream().map(t -> t.spec().dryRun), analysis.dryRun)) {
+    for (DryRun rule : dryRuns(templates, analysis)) {
       String at = "dryRun[" + dry.size() + "]";
       dry.add(pattern(path, value, at, rule.metricName, names, "Dry-Run", metrics));
     }
     names.clear();
-    List<MeasurementRetention> retentions =
-        all(
-            templates.stream().map(t -> t.spec().measurementRetention),
-            analysis.measurementRetention);
-    for (int i = 0; i < retentions.size(); i++) {
-      String at = "measurementRetention[" + i + "]";
-      MeasurementRetention rule = retentions.get(i);
-      pattern(path, value, at, rule.metricName, names, "Measurement Retention", metrics);
-      if (rule.limit != null && rule.limit > KEPT) {
+    List<Retention> retentions = new ArrayList<>();
+    for (MeasurementRetention rule : retentions(templates, analysis)) {
+      String at = "measurementRetention[" + retentions.size() + "]";
+      Pattern pattern =
+          pattern(path, value, at, rule.metricName, names, "Measurement Retention", metrics);
+      if (rule.limit != null && rule.limit > MOST_KEPT) {
         throw InvalidManifest.invalid(
-            path, value, at + ": this version of Sluice keeps at most " + KEPT + " measurements");
+            path, value, at + ": Sluice keeps at most " + MOST_KEPT + " measurements");
       }
+      retentions.add(new Retention(pattern, rule.limit));
     }
-    return new MetricRules(dry);
+    return new MetricRules(dry, retentions);
+  }
+
+  /** The rules in Argo's order: those of the analysis come before those of its templates. */
+  static List<DryRun> dryRuns(List<Template> templates, RolloutAnalysis analysis) {
+    return all(analysis.dryRun, templates, spec -> spec.dryRun);
+  }
+
+  /** The rules, in the same order. */
+  static List<MeasurementRetention> retentions(List<Template> templates, RolloutAnalysis analysis) {
+    return all(analysis.measurementRetention, templates, spec -> spec.measurementRetention);
   }
 
   boolean isDry(String metric) {
-    return dry.stream().anyMatch(pattern -> pattern.matcher(metric).find());
+    return dry.stream().anyMatch(rule -> rule.matcher(metric).find());
+  }
+
+  /**
+   * How many measurements are kept; null where no rule says so. The last rule that matches holds,
+   * and one without a limit, or with none above zero, asks for the usual number.
+   */
+  Integer retention(String metric) {
+    return retentions.reversed().stream()
+        .filter(rule -> rule.pattern().matcher(metric).find())
+        .findFirst()
+        .map(Retention::limit)
+        .filter(limit -> limit > 0)
+        .orElse(null);
   }
 
   private static Pattern pattern(
@@ -94,9 +120,13 @@ final class MetricRules {
     return pattern;
   }
 
-  private static <T> List<T> all(Stream<List<T>> ofTemplates, List<T> ofAnalysis) {
-    return Stream.concat(ofTemplates, Stream.ofNullable(ofAnalysis))
-        .filter(list -> list != null)
+  private static <T> List<T> all(
+      List<T> ofAnalysis,
+      List<Template> templates,
+      Function<AnalysisTemplateSpec, List<T>> ofTemplate) {
+    return Stream.concat(
+            Stream.ofNullable(ofAnalysis),
+            templates.stream().map(Template::spec).map(ofTemplate).filter(list -> list != null))
         .flatMap(List::stream)
         .toList();
   }

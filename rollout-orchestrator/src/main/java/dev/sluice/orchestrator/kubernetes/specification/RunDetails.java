@@ -1,12 +1,12 @@
 package dev.sluice.orchestrator.kubernetes.specification;
 
 import dev.sluice.crd.CanaryStep;
+import dev.sluice.crd.DryRun;
 import dev.sluice.crd.MeasurementRetention;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.RolloutAnalysis;
 import dev.sluice.crd.TemplateMetadata;
 import dev.sluice.orchestrator.kubernetes.specification.References.Template;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,16 +15,18 @@ import java.util.Map;
  * the object is made; where the manifest has changed meanwhile it is left out.
  *
  * @param arguments declared by the templates, with values; the two hashes as their tokens
+ * @param dryRun which metrics have no say
  * @param retention how many measurements are kept
  * @param metadata that the user wants on the object
  */
 public record RunDetails(
     Map<String, String> arguments,
+    List<DryRun> dryRun,
     List<MeasurementRetention> retention,
     TemplateMetadata metadata) {
 
   private static final RunDetails NONE =
-      new RunDetails(Map.of(), List.of(), new TemplateMetadata());
+      new RunDetails(Map.of(), List.of(), List.of(), new TemplateMetadata());
 
   /**
    * The details of the run of a step.
@@ -45,25 +47,15 @@ public record RunDetails(
     RolloutAnalysis analysis = steps.get(step).analysis;
     try {
       List<Template> templates = TemplateResolver.resolve(references, "", analysis.templates);
-      List<MeasurementRetention> retention = new ArrayList<>();
-      for (Template template : templates) {
-        addAll(retention, template.spec().measurementRetention);
-      }
-      addAll(retention, analysis.measurementRetention);
       return new RunDetails(
           ArgumentValues.of(rollout, "", templates, analysis).declared(),
-          retention,
+          MetricRules.dryRuns(templates, analysis),
+          MetricRules.retentions(templates, analysis),
           analysis.analysisRunMetadata == null
               ? new TemplateMetadata()
               : analysis.analysisRunMetadata);
     } catch (InvalidManifest changed) {
       return NONE;
-    }
-  }
-
-  private static <T> void addAll(List<T> to, List<T> more) {
-    if (more != null) {
-      to.addAll(more);
     }
   }
 }

@@ -9,16 +9,18 @@ import java.util.Optional;
 
 /**
  * The statuses of one Rollout that are still to be shown, oldest first. Two that differ in nothing
- * urgent become one; what is not urgent waits until a second has passed since the last writing.
+ * urgent become one; what is not urgent waits a second for what comes next, because pods seldom
+ * start alone, and because something urgent often follows from them.
  */
 public final class StatusQueue {
 
-  /** The least time from one writing to the next that is not urgent. */
+  /** How long what is not urgent waits; no less is between two such writings. */
   public static final Duration PACE = Duration.ofSeconds(1);
 
   private final Deque<Pending> pending = new ArrayDeque<>();
   private Urgent shown;
-  private Instant lastWriting = Instant.MIN;
+  private Instant waitingSince;
+  private boolean isBegun;
 
   /** An empty queue; nothing was shown yet. */
   public StatusQueue() {}
@@ -49,12 +51,13 @@ public final class StatusQueue {
     return Optional.ofNullable(pending.peekFirst());
   }
 
-  /** How long this one has to wait; zero if it is urgent. */
+  /** How long this one has to wait, from when it is first asked for; zero if it is urgent. */
   public synchronized Duration delay(Pending candidate, Instant now) {
-    if (!Urgent.of(candidate.view()).equals(shown) || lastWriting.equals(Instant.MIN)) {
+    if (!Urgent.of(candidate.view()).equals(shown) || !isBegun) {
       return Duration.ZERO;
     }
-    Duration delay = Duration.between(now, lastWriting.plus(PACE));
+    waitingSince = waitingSince == null ? now : waitingSince;
+    Duration delay = Duration.between(now, waitingSince.plus(PACE));
     return delay.isNegative() ? Duration.ZERO : delay;
   }
 
@@ -63,14 +66,13 @@ public final class StatusQueue {
    *
    * @param written whether it had to be written
    */
-  public synchronized void done(Pending candidate, boolean written, Instant now) {
+  public synchronized void done(Pending candidate, boolean written) {
     // By identity: an equal one may have come meanwhile in its place.
     if (pending.peekFirst() == candidate) {
       pending.removeFirst();
     }
     shown = Urgent.of(candidate.view());
-    if (written) {
-      lastWriting = now;
-    }
+    waitingSince = null;
+    isBegun |= written;
   }
 }

@@ -14,7 +14,7 @@ class EventManifestTest {
 
   @Test
   void looksAsAnEventOfTheControllerThatToolsKnow() {
-    Event event = EventManifest.of(about("app"), "3:0", new Told(true, "Why", "because"), NOW);
+    Event event = EventManifest.of(about("app"), "3:0", Told.warning("Why", "because"), NOW);
     assertThat(event.getType()).isEqualTo("Warning");
     assertThat(event.getReason()).isEqualTo("Why");
     assertThat(event.getMessage()).isEqualTo("because");

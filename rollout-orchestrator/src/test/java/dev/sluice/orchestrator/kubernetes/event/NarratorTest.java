@@ -10,6 +10,7 @@ import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied.RouteObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,44 @@ import org.junit.jupiter.api.Test;
 class NarratorTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final List<String> DETAILS =
+      List.of(
+          "ScalingReplicaSet",
+          "SwitchService",
+          "CanaryIngress",
+          "TrafficWeightUpdated",
+          "RolloutPaused",
+          "RolloutResumed",
+          "AnalysisRunRunning");
+
+  /** What tools see of the checkout example up to its first gate, with short names. */
+  private static final List<String> RECORDED =
+      List.of(
+          "Normal AnalysisRunRunning: Step Analysis Run 'app-v2-2-2' Status New: 'Running' Previous: ''",
+          "Normal AnalysisRunSuccessful: Step Analysis Run 'app-v2-2-2' Status New: 'Successful' Previous: 'Running'",
+          "Normal CreatingCanaryIngress: Creating canary ingress `canary` with weight `0`",
+          "Normal NewReplicaSetCreated: Created ReplicaSet app-v1 (revision 1)",
+          "Normal NewReplicaSetCreated: Created ReplicaSet app-v2 (revision 2)",
+          "Normal PatchingCanaryIngress: Updating Ingress `canary` to desiredWeight '5'",
+          "Normal RolloutCompleted: Rollout completed update to revision 1 (v1): Initial deploy",
+          "Normal RolloutNotCompleted: Rollout not completed, started update to revision 1 (v1)",
+          "Normal RolloutNotCompleted: Rollout not completed, started update to revision 2 (v2)",
+          "Normal RolloutPaused: Rollout is paused (CanaryPauseStep)",
+          "Normal RolloutResumed: Rollout is resumed",
+          "Normal RolloutStepCompleted: Rollout step 1/10 completed (setWeight: 5)",
+          "Normal RolloutStepCompleted: Rollout step 2/10 completed (pause: 2s)",
+          "Normal RolloutStepCompleted: Rollout step 3/10 completed (analysis)",
+          "Normal RolloutUpdated: Rollout updated to revision 1",
+          "Normal RolloutUpdated: Rollout updated to revision 2",
+          "Normal ScalingReplicaSet: Scaled up ReplicaSet app-v1 (revision 1) from 0 to 5",
+          "Normal ScalingReplicaSet: Scaled up ReplicaSet app-v2 (revision 2) from 0 to 1",
+          "Normal SwitchService: Switched selector for service 'app-canary' from '' to 'v1'",
+          "Normal SwitchService: Switched selector for service 'app-canary' from 'v1' to 'v2'",
+          "Normal SwitchService: Switched selector for service 'app-stable' from '' to 'v1'",
+          "Normal TrafficWeightUpdated: Traffic weight updated ",
+          "Normal TrafficWeightUpdated: Traffic weight updated from 0 to 5",
+          "Normal TrafficWeightUpdated: Traffic weight updated to 0");
 
   @Test
   void aFirstDeploymentIsToldAsArgoRolloutsTellsIt() {
@@ -150,15 +189,98 @@ class NarratorTest {
             "Normal RolloutDeleted: Rollout app/shop is deleted.");
   }
 
-  private static List<String> told(RolloutFact... facts) {
+  @Test
+  void allOfAFirstGateIsToldWhateverItTook() {
+    assertThat(told(throughTheFirstGate())).hasSize(25).containsAll(RECORDED);
+  }
+
+  @Test
+  void beyondTheBurstDetailsAreLeftOutAndDecisionsAreNot() {
+    List<RolloutFact> facts = new ArrayList<>(List.of(throughTheFirstGate()));
+    facts.addAll(List.of(stage(4, 5, 20)));
+    facts.addAll(List.of(stage(7, 20, 50)));
+    facts.add(new RolloutFact.RolloutCompleted(2, "v2", "Completed all 10 canary steps"));
+    List<String> told = told(facts.toArray(RolloutFact[]::new));
+    assertThat(told).filteredOn(text -> text.contains("StepCompleted")).hasSize(9);
+    assertThat(told).filteredOn(text -> text.contains("AnalysisRunSuccessful")).hasSize(3);
+    assertThat(told.getLast()).contains("RolloutCompleted");
+    assertThat(told).filteredOn(NarratorTest::isDetail).hasSize(20);
+  }
+
+  @Test
+  void aDetailMoreIsToldEveryFiveMinutes() {
     Narrator narrator = new Narrator();
+    RolloutFact scaled = new RolloutFact.ReplicaSetScaled("app-a", 1, 5, 4);
+    assertThat(tell(narrator, NOW, Collections.nCopies(30, scaled))).hasSize(20);
+    assertThat(tell(narrator, NOW.plusSeconds(299), List.of(scaled))).isEmpty();
+    assertThat(tell(narrator, NOW.plusSeconds(300), List.of(scaled, scaled))).hasSize(1);
+    assertThat(tell(narrator, NOW.plusSeconds(86_400), Collections.nCopies(30, scaled)))
+        .hasSize(20);
+  }
+
+  @Test
+  void aPauseThatWaitsForSomebodyIsNoDetail() {
+    Narrator narrator = new Narrator();
+    tell(
+        narrator, NOW, Collections.nCopies(20, new RolloutFact.ReplicaSetScaled("app-a", 1, 5, 4)));
+    assertThat(
+            tell(
+                narrator,
+                NOW,
+                List.of(
+                    new RolloutFact.PauseStarted("CanaryPauseStep", null),
+                    new RolloutFact.PauseEnded("CanaryPauseStep", "promoted"))))
+        .hasSize(2);
+  }
+
+  private static RolloutFact[] throughTheFirstGate() {
+    List<RolloutFact> facts = new ArrayList<>();
+    facts.add(new RolloutFact.RolloutAdopted(1));
+    facts.add(started(1, "v1", ""));
+    facts.add(new RolloutFact.ReplicaSetCreated("app-v1", 1));
+    facts.add(new RolloutFact.ReplicaSetScaled("app-v1", 1, 0, 5));
+    facts.add(new RolloutFact.RolloutCompleted(1, "v1", "Initial deploy"));
+    facts.add(new RolloutFact.ServiceSwitched("app-stable", "", "v1"));
+    facts.add(new RolloutFact.ServiceSwitched("app-canary", "", "v1"));
+    facts.add(new RolloutFact.WeightApplied(0, -1, List.of(route("canary", 0, true, true))));
+    facts.add(started(2, "v2", "v1"));
+    facts.add(new RolloutFact.ReplicaSetCreated("app-v2", 2));
+    facts.add(new RolloutFact.ReplicaSetScaled("app-v2", 2, 0, 1));
+    facts.add(new RolloutFact.WeightApplied(0, 0, List.of(route("canary", 0, false, true))));
+    facts.add(new RolloutFact.ServiceSwitched("app-canary", "v1", "v2"));
+    facts.addAll(List.of(stage(1, 0, 5)));
+    return facts.toArray(RolloutFact[]::new);
+  }
+
+  private static RolloutFact[] stage(int step, int from, int weight) {
+    String run = "app-v2-2-" + (step + 1);
+    return new RolloutFact[] {
+      new RolloutFact.WeightApplied(weight, from, List.of(route("canary", weight, false, true))),
+      new RolloutFact.StepCompleted(step, 10, "setWeight: " + weight),
+      new RolloutFact.PauseStarted("CanaryPauseStep", NOW),
+      new RolloutFact.PauseEnded("CanaryPauseStep", "its time is over"),
+      new RolloutFact.StepCompleted(step + 1, 10, "pause: 2s"),
+      phase(run, null, AnalysisPhase.RUNNING),
+      phase(run, AnalysisPhase.RUNNING, AnalysisPhase.SUCCESSFUL),
+      new RolloutFact.StepCompleted(step + 2, 10, "analysis")
+    };
+  }
+
+  private static boolean isDetail(String text) {
+    return DETAILS.stream().anyMatch(text::contains);
+  }
+
+  private static List<String> told(RolloutFact... facts) {
+    return tell(new Narrator(), NOW, List.of(facts));
+  }
+
+  private static List<String> tell(Narrator narrator, Instant at, List<RolloutFact> facts) {
     List<String> texts = new ArrayList<>();
-    for (int i = 0; i < facts.length; i++) {
-      RolloutEvent entry =
-          new RolloutEvent("u-1", "shop", "app", i + 1, 1, NOW, "a", "c", facts[i], "", "");
+    for (RolloutFact fact : facts) {
+      RolloutEvent entry = new RolloutEvent("u-1", "shop", "app", 1, 1, at, "a", "c", fact, "", "");
       for (Told each : narrator.tell(entry)) {
         texts.add(
-            (each.warning() ? "Warning " : "Normal ") + each.reason() + ": " + each.message());
+            (each.isWarning() ? "Warning " : "Normal ") + each.reason() + ": " + each.message());
       }
     }
     return texts;

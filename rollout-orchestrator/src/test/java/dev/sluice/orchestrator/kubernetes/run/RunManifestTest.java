@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.crd.AnalysisRun;
+import dev.sluice.crd.DryRun;
 import dev.sluice.crd.MeasurementRetention;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.TemplateMetadata;
@@ -30,6 +31,8 @@ class RunManifestTest {
 
   @Test
   void showsAllThatTheUserWroteAndNothingThatIsUsual() throws IOException {
+    DryRun dryRun = new DryRun();
+    dryRun.metricName = "^pl";
     MeasurementRetention retention = new MeasurementRetention();
     retention.metricName = "m";
     retention.limit = 3;
@@ -46,6 +49,7 @@ class RunManifestTest {
             "v1",
             new RunDetails(
                 Map.of("hashes", Arguments.CANARY_HASH + "/" + Arguments.STABLE_HASH),
+                List.of(dryRun),
                 List.of(retention),
                 metadata),
             Map.of("sluice.dev/fence", "2.9"));
@@ -88,7 +92,7 @@ class RunManifestTest {
                         query: up
                         authentication: {sigv4: {}, oauth2: {}, basicAuth: {}}
                 args: [{name: hashes, value: v2/v1}]
-                dryRun: [{metricName: plain}]
+                dryRun: [{metricName: ^pl}]
                 measurementRetention: [{metricName: m, limit: 3}]
                 """));
     assertThat(json(object.getStatus())).isEqualTo(YAML.readTree("{phase: '', runSummary: {}}"));
@@ -119,6 +123,7 @@ class RunManifestTest {
                 0,
                 0,
                 false,
+                null,
                 NoData.INCONCLUSIVE,
                 new Provider.Prometheus("http://prometheus:9090", "up", Duration.ofSeconds(5))),
             new MetricSpec(
@@ -133,6 +138,7 @@ class RunManifestTest {
                 4,
                 0,
                 true,
+                null,
                 NoData.INCONCLUSIVE,
                 new Provider.Prometheus("http://prometheus:9090", "up", Duration.ofSeconds(30)))),
         null,

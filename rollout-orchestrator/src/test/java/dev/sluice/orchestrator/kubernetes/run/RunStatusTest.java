@@ -66,21 +66,16 @@ class RunStatusTest {
   }
 
   @Test
-  void noMoreMeasurementsAreKeptThanTheUserWants() {
-    AnalysisRun run = run();
-    run.getSpec().measurementRetention =
-        Struct.read(
-                yaml("{measurementRetention: [{metricName: ^err, limit: 1}]}"),
-                AnalysisRunSpec.class)
-            .measurementRetention;
+  void allMeasurementsThatWereKeptAreShown() {
+    String[] values = IntStream.range(0, 12).mapToObj(i -> "[" + i + "]").toArray(String[]::new);
     AnalysisProgress progress =
         progress(
             AnalysisPhase.RUNNING,
             "",
-            metric("errors", AnalysisPhase.RUNNING, false, 2, 0, "[1]", "[2]"));
-    assertThat(RunStatus.of(progress, run).metricResults.getFirst().measurements)
+            metric("errors", AnalysisPhase.RUNNING, false, 12, 0, values));
+    assertThat(RunStatus.of(progress, run()).metricResults.getFirst().measurements)
         .extracting(measurement -> measurement.value)
-        .containsExactly("[2]");
+        .containsExactly(values);
   }
 
   @Test
@@ -103,11 +98,12 @@ class RunStatusTest {
     AnalysisProgress all = progress(AnalysisPhase.FAILED, "x", done, bad);
     assertThat(RunTexts.between(null, half))
         .containsExactly(
-            new Told(false, "MetricSuccessful", "Metric 'm' Completed. Result: Successful"));
+            new Told(
+                Told.Kind.NORMAL, "MetricSuccessful", "Metric 'm' Completed. Result: Successful"));
     assertThat(RunTexts.between(RunStatus.of(half, run), all))
         .containsExactly(
-            new Told(true, "MetricFailed", "Metric 'n' Completed. Result: Failed"),
-            new Told(true, "AnalysisRunFailed", "Analysis Completed. Result: Failed"));
+            new Told(Told.Kind.WARNING, "MetricFailed", "Metric 'n' Completed. Result: Failed"),
+            new Told(Told.Kind.WARNING, "AnalysisRunFailed", "Analysis Completed. Result: Failed"));
     assertThat(RunTexts.between(RunStatus.of(all, run), all)).isEmpty();
   }
 

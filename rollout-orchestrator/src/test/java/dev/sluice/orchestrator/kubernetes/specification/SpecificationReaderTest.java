@@ -106,6 +106,31 @@ class SpecificationReaderTest {
   }
 
   @Test
+  void withoutARouterThePodsAreTheWeightsAndServicesMayBeLeftOut() {
+    Specification read = canary("{trafficRouting: null, canaryService: null, stableService: null}");
+    assertThat(read.splitting()).isEqualTo(new Specification.Splitting.ByPods());
+    assertThat(read.canaryService()).isEmpty();
+    assertThat(read.stableService()).isEmpty();
+  }
+
+  @Test
+  void surgeIsRoundedUpAndWhatMayBeMissingDownButOneOfThemIsNotZero() {
+    assertThat(budget("{}")).isEqualTo(new Specification.Budget(2, 1));
+    assertThat(budget("{maxSurge: 30%, maxUnavailable: 50%}"))
+        .isEqualTo(new Specification.Budget(2, 2));
+    assertThat(budget("{maxSurge: 3, maxUnavailable: 0}"))
+        .isEqualTo(new Specification.Budget(3, 0));
+    assertThat(budget("{maxSurge: 0, maxUnavailable: 1%}"))
+        .isEqualTo(new Specification.Budget(0, 1));
+  }
+
+  private static Specification.Budget budget(String canary) {
+    Fixture fixture = base().change("Rollout/app", yaml("{spec: {replicas: 5}}"));
+    return read(fixture.change("Rollout/app", yaml("{spec: {strategy: {canary: " + canary + "}}}")))
+        .budget();
+  }
+
+  @Test
   void aMetricHasItsLimitsWrittenOut() {
     assertThat(metric(base()))
         .isEqualTo(
@@ -121,6 +146,7 @@ class SpecificationReaderTest {
                 4,
                 0,
                 false,
+                null,
                 NoData.INCONCLUSIVE,
                 new Provider.Prometheus("http://prometheus:9090", "up", Duration.ofSeconds(30))));
   }
@@ -214,6 +240,24 @@ class SpecificationReaderTest {
   }
 
   @Test
+  void rulesAboutMetricsComeFromTheStepAndItsTemplatesAndTheLastThatMatchesHolds() {
+    Fixture fixture = ruled();
+    assertThat(metrics(fixture)).extracting(MetricSpec::dryRun).containsExactly(true, true, false);
+    assertThat(metrics(fixture))
+        .extracting(MetricSpec::measurementRetention)
+        .containsExactly(2, 20, null);
+  }
+
+  @Test
+  void aRunShowsTheRulesAsTheyWereWrittenThoseOfTheStepFirst() {
+    RunDetails details = RunDetails.of(ruled().rollout(), 0, ruled());
+    assertThat(details.dryRun()).extracting(rule -> rule.metricName).containsExactly("^n", "m");
+    assertThat(details.retention())
+        .extracting(rule -> rule.metricName + " " + rule.limit)
+        .containsExactly(". 20", "m 2", "o 0");
+  }
+
+  @Test
   void aTemplateMaySayWhatNoDataMeans() {
     Fixture fixture =
         base()
@@ -289,6 +333,32 @@ class SpecificationReaderTest {
   private static Specification canary(String patch) {
     return read(
         base().change("Rollout/app", yaml("{spec: {strategy: {canary: " + patch.strip() + "}}}")));
+  }
+
+  private static Fixture ruled() {
+    return base()
+        .change(
+            "Rollout/app",
+            yaml(
+                """
+                {spec: {strategy: {canary: {steps: [{analysis: {templates: [{templateName: gate}],
+                  dryRun: [{metricName: ^n}], measurementRetention: [{metricName: ., limit: 20}]}}]}}}}
+                """))
+        .change(
+            "AnalysisTemplate/gate",
+            yaml(
+                """
+                {spec: {templates: [{templateName: two}], dryRun: [{metricName: m}],
+                  measurementRetention: [{metricName: m, limit: 2}]}}
+                """))
+        .change(
+            "AnalysisTemplate/two",
+            yaml(
+                """
+                {spec: {measurementRetention: [{metricName: o, limit: 0}], metrics: [
+                  {name: n, provider: {prometheus: {address: "http://prometheus:9090", query: up}}},
+                  {name: o, provider: {prometheus: {address: "http://prometheus:9090", query: up}}}]}}
+                """));
   }
 
   private static Fixture asking(String query) {

@@ -43,12 +43,25 @@ class StatusQueueTest {
   }
 
   @Test
-  void whatIsNotUrgentWaitsUntilASecondAfterTheLastWriting() {
+  void whatIsNotUrgentWaitsASecondForMoreOfItsKind() {
     queue.add(at(0, 1));
     showAll();
     queue.add(at(0, 2));
-    assertThat(queue.delay(next(), NOW.plusMillis(300))).isEqualTo(Duration.ofMillis(700));
-    assertThat(queue.delay(next(), NOW.plusSeconds(1))).isZero();
+    assertThat(queue.delay(next(), NOW.plusSeconds(9))).isEqualTo(Duration.ofSeconds(1));
+    queue.add(at(0, 3));
+    assertThat(queue.delay(next(), NOW.plusMillis(9_300))).isEqualTo(Duration.ofMillis(700));
+    assertThat(queue.delay(next(), NOW.plusSeconds(10))).isZero();
+  }
+
+  @Test
+  void eachWaitingBeginsAnew() {
+    queue.add(at(0, 1));
+    showAll();
+    queue.add(at(0, 2));
+    queue.delay(next(), NOW);
+    showAll();
+    queue.add(at(0, 3));
+    assertThat(queue.delay(next(), NOW.plusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -63,7 +76,7 @@ class StatusQueueTest {
   void whatWasShownWithoutWritingDelaysNothing() {
     Pending shown = at(0, 1);
     queue.add(shown);
-    queue.done(shown, false, NOW);
+    queue.done(shown, false);
     queue.add(at(0, 2));
     assertThat(queue.delay(next(), NOW)).isZero();
   }
@@ -73,7 +86,7 @@ class StatusQueueTest {
     while (queue.next().isPresent()) {
       Pending next = next();
       shown.add(next);
-      queue.done(next, true, NOW);
+      queue.done(next, true);
     }
     return shown;
   }
