@@ -37,6 +37,11 @@ final class Specifications {
     } else if (!turn.revision.stepsHash().equals(specification.stepsHash())) {
       changeSteps(turn);
     }
+    if (specification.paused()) {
+      Steps.halted(turn);
+    } else if (before != null && before.paused()) {
+      Steps.resumed(turn);
+    }
   }
 
   static void unusable(Turn turn, long generation, String message) {

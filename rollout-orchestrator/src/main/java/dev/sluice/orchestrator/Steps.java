@@ -130,6 +130,24 @@ final class Steps {
     }
   }
 
+  /** The user has halted everything: an update that is under way waits for somebody. */
+  static void halted(Turn turn) {
+    if (turn.timing.isRunning()) {
+      turn.timing = turn.timing.waitingForSomebody(turn.now);
+    }
+  }
+
+  /** The halt is over, and with it a pause whose time has passed meanwhile. */
+  static void resumed(Turn turn) {
+    if (turn.pauses.stream().anyMatch(pause -> pause.until() == null)) {
+      return;
+    }
+    turn.timing = turn.timing.goingOn(turn.now);
+    if (turn.pauses.stream().noneMatch(pause -> turn.now.isBefore(pause.until()))) {
+      endStepPause(turn, "its time is over");
+    }
+  }
+
   /** Ends the pause of the current step, if it is in one. */
   static void endStepPause(Turn turn, String how) {
     if (turn.progress instanceof Stepping(int step)

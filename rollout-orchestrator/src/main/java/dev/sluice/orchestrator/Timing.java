@@ -26,6 +26,10 @@ public record Timing(
     return new Timing(now, null, Duration.ZERO, null, "");
   }
 
+  boolean isRunning() {
+    return startedAt != null && finishedAt == null;
+  }
+
   Timing waitingForSomebody(Instant now) {
     return manualPauseStartedAt != null
         ? this

@@ -8,7 +8,7 @@ import dev.sluice.orchestrator.Push;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
 import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
 import dev.sluice.orchestrator.kubernetes.specification.Images;
-import dev.sluice.orchestrator.kubernetes.specification.SpecificationReader;
+import dev.sluice.orchestrator.kubernetes.specification.TemplateHash;
 import java.util.Map;
 
 /** Writes an accepted image push into the pod template, by digest. */
@@ -31,7 +31,7 @@ final class ImageWriter {
     Rollout manifest = subject.manifest();
     if (!push.pending()
         || !subject.state().problem().isEmpty()
-        || !SpecificationReader.podHash(manifest).equals(push.basePodHash())) {
+        || !podHash(subject).equals(push.basePodHash())) {
       return false;
     }
     ArrayNode patch = patch(manifest, push);
@@ -43,6 +43,11 @@ final class ImageWriter {
     subject.wrote(written);
     objects.rollouts.wrote(written);
     return true;
+  }
+
+  private String podHash(Subject subject) {
+    return TemplateHash.of(
+        subject.manifest(), objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, subject.uid()));
   }
 
   /** The JSON patch; empty where no container has the repository. */

@@ -5,7 +5,9 @@ import dev.sluice.orchestrator.kubernetes.specification.Annotations;
 import dev.sluice.orchestrator.kubernetes.specification.References;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,11 @@ import java.util.Optional;
  * @param namespace of the Rollout
  */
 record NamedObjects(ClusterObjects objects, String namespace) implements References {
+
+  @Override
+  public List<ReplicaSet> replicaSets(String uid) {
+    return objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, uid);
+  }
 
   @Override
   public Optional<Service> service(String name) {

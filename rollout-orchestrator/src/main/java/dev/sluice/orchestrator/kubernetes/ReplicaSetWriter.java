@@ -6,7 +6,7 @@ import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.Sizes;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
 import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
-import dev.sluice.orchestrator.kubernetes.specification.SpecificationReader;
+import dev.sluice.orchestrator.kubernetes.specification.TemplateHash;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +30,12 @@ final class ReplicaSetWriter {
   boolean create(Subject subject) throws Conflict, Outdated {
     dev.sluice.orchestrator.Rollout state = subject.state();
     String podHash = state.revision().podHash();
-    boolean exists =
-        owned(subject.uid()).stream().anyMatch(r -> ClusterReader.podHash(r).equals(podHash));
+    List<ReplicaSet> owned = owned(subject.uid());
+    boolean exists = owned.stream().anyMatch(r -> ClusterReader.podHash(r).equals(podHash));
     // Another template than the decided one is in the Rollout: its observation is on its way.
     if (exists
         || !state.problem().isEmpty()
-        || !SpecificationReader.podHash(subject.manifest()).equals(podHash)) {
+        || !TemplateHash.of(subject.manifest(), owned).equals(podHash)) {
       return false;
     }
     subject.requireCurrent();

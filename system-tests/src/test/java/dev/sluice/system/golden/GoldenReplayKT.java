@@ -95,6 +95,7 @@ class GoldenReplayKT {
     var status =
         client.apiextensions().v1().customResourceDefinitions().withName(name).get().getStatus();
     return status != null
+        && status.getConditions() != null
         && status.getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }

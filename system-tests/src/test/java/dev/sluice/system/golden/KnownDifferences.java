@@ -1,7 +1,6 @@
 package dev.sluice.system.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +28,8 @@ final class KnownDifferences {
    * @param landmark its name
    * @param at where in the landmark; empty for all of it
    * @param recorded what there was; missing if it does not matter
-   * @param ours what we have instead; missing if nothing
+   * @param ours what we have instead; null for nothing, and of an object only what differs
+   * @param sometimes whether it depends on how soon something is noticed, so that it need not occur
    * @param reason why it is meant
    */
   record Known(
@@ -38,14 +38,25 @@ final class KnownDifferences {
       String at,
       JsonNode recorded,
       JsonNode ours,
+      boolean sometimes,
       String reason) {
 
     boolean covers(String playing, Difference difference) {
       return matches(scenario, playing)
           && matches(landmark, difference.landmark())
-          && matches(at, difference.path())
           && (recorded.isMissingNode() || matches(recorded, difference.recorded()))
-          && matches(ours, difference.seen());
+          && isAsOurs(difference);
+    }
+
+    private boolean isAsOurs(Difference difference) {
+      String path = difference.path();
+      if (!path.equals(at) && !path.startsWith(at + "/")) {
+        return false;
+      }
+      JsonNode wanted = ours.at(path.substring(at.length()));
+      return wanted.isNull()
+          ? difference.seen().isMissingNode()
+          : !wanted.isMissingNode() && matches(wanted, difference.seen());
     }
 
     private static boolean matches(JsonNode wanted, JsonNode found) {
@@ -99,7 +110,7 @@ final class KnownDifferences {
 
   /** Those that no scenario has shown, once all were played. */
   List<Known> stale() {
-    return all.stream().filter(known -> !shown.contains(known)).toList();
+    return all.stream().filter(known -> !known.sometimes() && !shown.contains(known)).toList();
   }
 
   private static Known known(JsonNode entry) {
@@ -108,15 +119,16 @@ final class KnownDifferences {
         throw new IllegalArgumentException("a known difference without " + field + ": " + entry);
       }
     }
-    if (entry.has("ours") == entry.path("absent").asBoolean()) {
-      throw new IllegalArgumentException("it has either ours, or absent: true: " + entry);
+    if (!entry.has("ours")) {
+      throw new IllegalArgumentException("a known difference without ours: " + entry);
     }
     return new Known(
         entry.path("scenario").asText(),
         entry.path("landmark").asText(),
         entry.path("at").asText(),
         entry.path("recorded"),
-        entry.has("ours") ? entry.get("ours") : MissingNode.getInstance(),
+        entry.get("ours"),
+        entry.path("sometimes").asBoolean(),
         entry.path("reason").asText());
   }
 }

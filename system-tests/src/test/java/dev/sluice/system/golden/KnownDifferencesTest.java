@@ -44,7 +44,8 @@ class KnownDifferencesTest {
         read(
             """
             - {scenario: '*', landmark: a, ours: 2, reason: because}
-            - {scenario: one, landmark: b, absent: true, reason: because}
+            - {scenario: one, landmark: b, ours: null, reason: because}
+            - {scenario: one, landmark: c, ours: null, sometimes: true, reason: because}
             """);
     known.unknown("one", List.of(difference("a", "", 2)));
 
@@ -56,7 +57,7 @@ class KnownDifferencesTest {
     var known =
         read(
             "- {scenario: '~nginx-.*', landmark: events/Rollout/app, recorded: '~Normal Add.*',"
-                + " absent: true, reason: because}");
+                + " ours: null, reason: because}");
     var missing =
         new Difference("events/Rollout/app", "", TextNode.valueOf("Normal Added: x"), NOTHING);
     var other = new Difference("events/Rollout/app", "", TextNode.valueOf("Normal: y"), NOTHING);
@@ -66,11 +67,40 @@ class KnownDifferencesTest {
   }
 
   @Test
+  void ofAnObjectAllIsCoveredThatIsSaidOfIt() throws IOException {
+    var known =
+        read(
+            "- {scenario: one, landmark: a, at: /x, ours: {b: 2, c: null, d: {e: 3}},"
+                + " reason: because}");
+
+    assertThat(
+            known.unknown(
+                "one",
+                List.of(
+                    difference("a", "/x/b", 2),
+                    new Difference("a", "/x/c", IntNode.valueOf(1), NOTHING),
+                    difference("a", "/x/d/e", 3))))
+        .isEmpty();
+    var unsaid = new Difference("a", "/x/f", IntNode.valueOf(1), NOTHING);
+    var present = difference("a", "/x/c", 1);
+    assertThat(known.unknown("one", List.of(unsaid, present))).containsExactly(unsaid, present);
+  }
+
+  @Test
   void oneWithoutAReasonOrWithoutWhatWeHaveIsRefused() {
     assertThatThrownBy(() -> read("- {scenario: one, landmark: a, ours: 2}"))
         .hasMessageContaining("without reason");
+    assertThatThrownBy(() -> read("- {scenario: one, landmark: a, ours: 2, reason: ' '}"))
+        .hasMessageContaining("without reason");
     assertThatThrownBy(() -> read("- {scenario: one, landmark: a, reason: because}"))
-        .hasMessageContaining("either ours, or absent");
+        .hasMessageContaining("without ours");
+  }
+
+  @Test
+  void theListOfTheScenariosCanBeRead() {
+    var list = KnownDifferences.read(Path.of("src/test/resources/golden/differences.yaml"));
+
+    assertThat(list.stale()).isNotEmpty();
   }
 
   private KnownDifferences read(String yaml) throws IOException {

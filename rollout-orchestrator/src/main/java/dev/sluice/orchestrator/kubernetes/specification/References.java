@@ -2,11 +2,16 @@ package dev.sluice.orchestrator.kubernetes.specification;
 
 import dev.sluice.crd.AnalysisTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.util.List;
 import java.util.Optional;
 
 /** The objects that a Rollout names, as far as they exist in its namespace. */
 public interface References {
+
+  /** The ReplicaSets that the Rollout of this uid owns. */
+  List<ReplicaSet> replicaSets(String uid);
 
   /** A Service. */
   Optional<Service> service(String name);

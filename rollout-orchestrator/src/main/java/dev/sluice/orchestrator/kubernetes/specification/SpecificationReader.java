@@ -3,7 +3,6 @@ package dev.sluice.orchestrator.kubernetes.specification;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.sluice.crd.CanaryStrategy;
-import dev.sluice.crd.PodTemplateHash;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.RolloutSpec;
 import dev.sluice.crd.RolloutValidation;
@@ -53,7 +52,9 @@ public final class SpecificationReader {
           new StepReader(new AnalysisReader(rollout, references, rules))
               .read(rollout.getSpec().strategy.canary.steps);
       ReferenceRules.checkIngresses(rollout, references);
-      return new Signal.SpecificationObserved(specification(rollout, generation, steps));
+      String podHash =
+          TemplateHash.of(rollout, references.replicaSets(rollout.getMetadata().getUid()));
+      return new Signal.SpecificationObserved(specification(rollout, generation, podHash, steps));
     } catch (InvalidManifest invalid) {
       return new Signal.SpecificationUnusable(
           generation,
@@ -61,8 +62,8 @@ public final class SpecificationReader {
     }
   }
 
-  private static Specification specification(Rollout rollout, long generation, List<Step> steps)
-      throws InvalidManifest {
+  private static Specification specification(
+      Rollout rollout, long generation, String podHash, List<Step> steps) throws InvalidManifest {
     RolloutSpec spec = rollout.getSpec();
     CanaryStrategy canary = spec.strategy.canary;
     int replicas = or(spec.replicas, 1);
@@ -70,7 +71,7 @@ public final class SpecificationReader {
     return new Specification(
         generation,
         replicas,
-        podHash(rollout),
+        podHash,
         StepsHash.of(stepsJson(spec)),
         SelectorText.of(spec.selector),
         images(spec),
@@ -88,13 +89,6 @@ public final class SpecificationReader {
         Boolean.TRUE.equals(spec.paused),
         restartAt(spec.restartAt),
         pushRule(rollout));
-  }
-
-  /** The hash of the pod template, with the collisions that were met so far. */
-  public static String podHash(Rollout rollout) {
-    return PodTemplateHash.of(
-        rollout.getSpec().template,
-        rollout.getStatus() == null ? null : rollout.getStatus().collisionCount);
   }
 
   private static ArrayNode stepsJson(RolloutSpec spec) {

@@ -9,11 +9,13 @@ import dev.sluice.crd.AnalysisTemplate;
 import dev.sluice.crd.ClusterAnalysisTemplate;
 import dev.sluice.crd.Rollout;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,6 +74,14 @@ public final class Fixture implements References {
         .map(each -> as(each.getValue(), Rollout.class))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Override
+  public List<ReplicaSet> replicaSets(String uid) {
+    return objects.entrySet().stream()
+        .filter(each -> each.getKey().startsWith("ReplicaSet/"))
+        .map(each -> as(each.getValue(), ReplicaSet.class))
+        .toList();
   }
 
   @Override

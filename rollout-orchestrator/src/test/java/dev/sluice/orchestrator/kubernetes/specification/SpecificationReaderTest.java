@@ -393,6 +393,34 @@ class SpecificationReaderTest {
     return ((Provider.Prometheus) metric.provider()).query();
   }
 
+  @Test
+  void aTemplateThatComesBackAsTheApiServerCompletedItGoesByItsReplicaSetsHash() {
+    JsonNode replicaSet =
+        yaml(
+            """
+            metadata:
+              creationTimestamp: "2026-08-01T10:00:00Z"
+              labels: {rollouts-pod-template-hash: earlier}
+            spec:
+              template:
+                metadata: {labels: {app: app, tier: web, rollouts-pod-template-hash: earlier}}
+                spec:
+                  restartPolicy: Always
+                  dnsPolicy: ClusterFirst
+                  containers:
+                  - name: main
+                    image: registry.example/app:v1
+                    imagePullPolicy: IfNotPresent
+                    ports: [{containerPort: 80, protocol: TCP}]
+            """);
+    assertThat(read(base().change("ReplicaSet/app-earlier", replicaSet)).podHash())
+        .isEqualTo("earlier");
+
+    String other = replicaSet.toString().replace("app:v1", "app:v2");
+    assertThat(read(base().change("ReplicaSet/app-earlier", yaml(other))).podHash())
+        .isEqualTo(read(base()).podHash());
+  }
+
   private static Fixture base() {
     return Fixture.read(Fixture.FOLDER.resolve("base.yaml"));
   }
