@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sluice.devkit.prometheus.ScriptedPrometheus;
+import dev.sluice.devkit.up.Installation;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -56,7 +57,19 @@ final class GoldenReplay implements AutoCloseable {
             .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
             .build();
     recorder = Recorder.start(client);
-    installation = Installation.start(REPOSITORY, folder, kubeconfig, prometheus.url());
+    installation =
+        Installation.start(
+            new Installation.Settings(
+                REPOSITORY,
+                folder,
+                false,
+                kubeconfig,
+                List.of(),
+                "",
+                List.of(prometheus.url()),
+                "error",
+                "",
+                1));
     results = new Results(Path.of("target/golden").resolve(world));
   }
 
