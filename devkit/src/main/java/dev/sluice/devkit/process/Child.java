@@ -101,7 +101,8 @@ public final class Child {
   /** Asks it to end, and ends it after 20 s. */
   public synchronized void stop() {
     if (isAlive()) {
-      resume();
+      // It may be ending by itself, as after a Ctrl-C that it got too.
+      deliver("CONT", family());
       process.destroy();
       if (!await(process, GRACE)) {
         kill();
@@ -133,6 +134,10 @@ public final class Child {
     if (!isAlive()) {
       throw new IllegalStateException(name + " does not run");
     }
+    deliver(signal, receivers);
+  }
+
+  private void deliver(String signal, List<ProcessHandle> receivers) {
     var arguments = new ArrayList<>(List.of("kill", "-" + signal));
     receivers.forEach(receiver -> arguments.add(Long.toString(receiver.pid())));
     try {
