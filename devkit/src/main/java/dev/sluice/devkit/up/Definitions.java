@@ -17,10 +17,14 @@ final class Definitions {
 
   private Definitions() {}
 
+  /** Names of all that Sluice brings. */
+  static List<String> names() {
+    return CrdFiles.onClassPath().stream().map(Definitions::name).toList();
+  }
+
   /** Names of those that the cluster lacks. */
   static List<String> missing(KubernetesClient client) {
-    return CrdFiles.onClassPath().stream()
-        .map(Definitions::name)
+    return names().stream()
         .filter(name ->
             client.apiextensions().v1().customResourceDefinitions().withName(name).get() == null)
         .toList();
@@ -52,9 +56,11 @@ final class Definitions {
     return definition.path("metadata").path("name").asText();
   }
 
+  // A new one has a status without conditions for a moment.
   private static boolean isEstablished(CustomResourceDefinition definition) {
     return definition != null
         && definition.getStatus() != null
+        && definition.getStatus().getConditions() != null
         && definition.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }

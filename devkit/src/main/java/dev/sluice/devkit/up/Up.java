@@ -2,6 +2,7 @@ package dev.sluice.devkit.up;
 
 import dev.sluice.crd.Rollout;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -64,7 +65,10 @@ public final class Up {
         refusals.forEach(refusal -> System.err.println("Error: " + refusal));
         return 1;
       }
-      List<Rollout> rollouts = Inventory.of(client, options.namespaces(), options.instanceId());
+      if (options.installCrds()) {
+        installDefinitions(client);
+      }
+      List<Rollout> rollouts = rollouts(client);
       out.println(where() + ": " + (rollouts.isEmpty() ? "no Rollouts yet" : "manages"));
       rollouts.forEach(rollout -> out.println("  " + Inventory.line(rollout)));
       if (options.dryRun()) {
@@ -88,9 +92,6 @@ public final class Up {
                   .formatted(lease))
           .toList();
     }
-    if (options.installCrds() && !options.dryRun()) {
-      Definitions.install(client);
-    }
     List<String> missing = Definitions.missing(client);
     return missing.isEmpty() || options.installCrds()
         ? List.of()
@@ -98,6 +99,21 @@ public final class Up {
             "the cluster does not know "
                 + String.join(", ", missing)
                 + ": say --install-crds, or apply deploy/crds");
+  }
+
+  private void installDefinitions(KubernetesClient client) {
+    out.println(options.dryRun() ? "would install:" : "installs:");
+    Definitions.names().forEach(name -> out.println("  " + name));
+    if (!options.dryRun()) {
+      Definitions.install(client);
+    }
+  }
+
+  // A dry run on a cluster that does not know the kind yet finds none.
+  private List<Rollout> rollouts(KubernetesClient client) {
+    return Definitions.missing(client).contains(CustomResource.getCRDName(Rollout.class))
+        ? List.of()
+        : Inventory.of(client, options.namespaces(), options.instanceId());
   }
 
   private int serve() {
@@ -116,8 +132,12 @@ public final class Up {
     try (DataLock _ = DataLock.of(folder);
         Installation installation = Installation.start(settings(folder, secret))) {
       out.printf(
-          "Sluice is ready: %s; Kafka %s, webhook %s%s, logs and data in %s. Ctrl-C ends it.%n",
-          where(),
+          """
+            Kafka    %s
+            webhook  %s%s
+            folder   %s
+          Sluice is ready. Ctrl-C ends it.
+          """,
           installation.kafka().bootstrapServers(),
           installation.webhooks(),
           secret.isEmpty() ? " (closed: set " + SECRET + ")" : "",
