@@ -141,7 +141,7 @@ class UpST {
     await().atMost(PATIENCE).until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
 
     begin(line);
-    assertThat(up.lastOutput()).contains("shop/app (canary, Paused)");
+    assertThat(up.log()).content().contains("shop/app (canary, Paused)");
     client
         .resources(Rollout.class)
         .inNamespace(NAMESPACE)
