@@ -147,6 +147,18 @@ class ComposeFileTest {
     assertThat(mounted).isNotEmpty().allSatisfy(path -> assertThat(path).exists());
   }
 
+  @Test
+  void theServicesMayReadTheClusterAddressAndNobodyElse() {
+    assertThat(ComposeFile.text("deploy/compose/cluster-setup.sh"))
+        .contains("chown " + pom("<image.user>([^<]+)<"), "chmod 400");
+    assertThat(file.all())
+        .filteredOn(service ->
+            service.volumes().stream().anyMatch(volume -> volume.startsWith("kubeconfig:")))
+        .extracting(ComposeFile.Service::name)
+        .containsExactlyInAnyOrder(
+            "k3s", "cluster-setup", "rollout-orchestrator", "traffic-router");
+  }
+
   private static String variable(String value) {
     Matcher required = REQUIRED.matcher(value);
     return required.matches() ? required.group(1) : value;
