@@ -1,12 +1,14 @@
 package dev.sluice.system.simulator;
 
-import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
+import dev.sluice.traffic.IngressView;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** How the world is when Sluice comes. */
 final class Beginning {
@@ -14,33 +16,92 @@ final class Beginning {
   private Beginning() {}
 
   static void of(Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
-    if (setting.adopted()) {
-      adopted(setting, cluster, user, truth);
-    } else {
-      cluster.put(SimulatedCluster.CANARY, new ServiceObject(""));
-      cluster.put(SimulatedCluster.STABLE, new ServiceObject(""));
-      user.create(setting);
+    cluster.put(SimulatedCluster.STABLE_INGRESS, IngressObject.of(stable()));
+    switch (setting.before()) {
+      case NOTHING -> {
+        cluster.put(SimulatedCluster.CANARY, new ServiceObject(""));
+        cluster.put(SimulatedCluster.STABLE, new ServiceObject(""));
+        user.create(setting);
+      }
+      case STABLE -> atRest(setting, cluster, user, truth);
+      case HALFWAY -> halfway(setting, cluster, user, truth);
     }
   }
 
-  // Another controller has brought it to the middle of an update: 30 % go to the canary.
-  private static void adopted(
+  private static IngressView stable() {
+    return view(SimulatedCluster.STABLE_INGRESS, Optional.empty(), Map.of(), "app-stable");
+  }
+
+  // As the other controller writes it: without our fence.
+  private static IngressView canary(int weight) {
+    return view(
+        SimulatedCluster.INGRESS_OF_CANARY,
+        Optional.of(IngressObject.CONTROLLER),
+        Map.of(
+            Manifest.NGINX.annotationPrefix() + "/canary",
+            "true",
+            IngressObject.WEIGHT,
+            Integer.toString(weight)),
+        "app-canary");
+  }
+
+  private static IngressView view(
+      String name,
+      Optional<IngressView.Controller> controller,
+      Map<String, String> annotations,
+      String service) {
+    IngressView.Path path =
+        new IngressView.Path(
+            Optional.of("/"),
+            "Prefix",
+            new IngressView.Backend.Service(service, new IngressView.Port.Number(80)));
+    IngressView.Rule rule = new IngressView.Rule(Optional.of("app.example"), List.of(path));
+    return new IngressView(
+        SimulatedCluster.objectOf(name),
+        "",
+        controller,
+        annotations,
+        new IngressView.Spec(Optional.of("nginx"), List.of(), List.of(rule)));
+  }
+
+  // Another controller has promoted a revision, and nothing is under way.
+  private static void atRest(
       Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
-    int canary = (30 * setting.replicas() + 99) / 100;
     put(cluster, "v1", 1, setting.replicas());
-    put(cluster, "v2", 2, canary);
+    cluster.put(SimulatedCluster.CANARY, new ServiceObject("v1"));
+    adopted(cluster, truth, 0);
+    user.images(List.of(SimulatedUser.image("v1")));
+    int steps = StepLists.named(setting.steps()).size();
+    rollout(setting, cluster, "v1", new Status(false, false, List.of(), steps, "v1", 0, 0));
+  }
+
+  // Another controller has brought it to the middle of an update: 30 % go to the canary.
+  private static void halfway(
+      Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
+    put(cluster, "v1", 1, setting.replicas());
+    put(cluster, "v2", 2, (30 * setting.replicas() + 99) / 100);
     cluster.put(SimulatedCluster.CANARY, new ServiceObject("v2"));
-    cluster.put(SimulatedCluster.STABLE, new ServiceObject("v1"));
-    cluster.put(SimulatedCluster.INGRESS, new IngressObject(30, Fence.NONE));
-    truth.foreign(true);
+    adopted(cluster, truth, 30);
     user.images(List.of(SimulatedUser.image("v1"), SimulatedUser.image("v2")));
-    cluster.put(
-        SimulatedCluster.ROLLOUT,
-        new RolloutObject(
-            new Manifest(
-                SimulatedUser.image("v2"), setting.steps(), setting.replicas(), false, true),
-            7,
-            new Status(false, false, List.of(), 1, "v1", 30, 0)));
+    rollout(setting, cluster, "v2", new Status(false, false, List.of(), 1, "v1", 30, 0));
+  }
+
+  private static void adopted(SimulatedCluster cluster, Truth truth, int weight) {
+    cluster.put(SimulatedCluster.STABLE, new ServiceObject("v1"));
+    cluster.put(SimulatedCluster.INGRESS_OF_CANARY, IngressObject.of(canary(weight)));
+    truth.foreign(true);
+  }
+
+  private static void rollout(
+      Setting setting, SimulatedCluster cluster, String version, Status status) {
+    Manifest manifest =
+        new Manifest(
+            SimulatedUser.image(version),
+            setting.steps(),
+            setting.replicas(),
+            false,
+            setting.validAtFirst());
+    cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject(manifest, 7, status));
   }
 
   private static void put(SimulatedCluster cluster, String podHash, int revision, int size) {

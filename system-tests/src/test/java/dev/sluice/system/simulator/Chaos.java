@@ -1,9 +1,12 @@
 package dev.sluice.system.simulator;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -15,7 +18,7 @@ final class Chaos {
 
   private final RandomGenerator random;
   private final Map<Fault, Double> rates = new EnumMap<>(Fault.class);
-  private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
+  private final SortedMap<String, Integer> struck = new TreeMap<>();
   private boolean calm;
 
   Chaos(long seed) {
@@ -38,15 +41,30 @@ final class Chaos {
 
   /** Whether it goes wrong this time. */
   boolean strikes(Fault fault) {
+    return strikes(fault, fault.name());
+  }
+
+  /** Whether it befalls a process of this service this time. */
+  boolean strikesAt(String service, Fault fault) {
+    return strikes(fault, fault.name() + " " + service);
+  }
+
+  private boolean strikes(Fault fault, String counted) {
     if (calm || random.nextDouble() >= rates.get(fault)) {
       return false;
     }
-    struck.merge(fault, 1, Integer::sum);
+    struck.merge(counted, 1, Integer::sum);
     return true;
   }
 
-  Map<Fault, Integer> struck() {
-    return struck;
+  /** A fault has led to this. */
+  void led(Consequence consequence) {
+    struck.merge(consequence.name(), 1, Integer::sum);
+  }
+
+  /** What went wrong, and what it led to, with how often. */
+  SortedMap<String, Integer> struck() {
+    return Collections.unmodifiableSortedMap(struck);
   }
 
   boolean oneIn(int many) {

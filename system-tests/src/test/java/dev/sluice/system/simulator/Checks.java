@@ -12,16 +12,8 @@ final class Checks {
   static final class Violated extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final String invariant;
-
-    Violated(String invariant, String what) {
-      super(invariant + ": " + what);
-      this.invariant = invariant;
-    }
-
-    /** The number of the invariant. */
-    String invariant() {
-      return invariant;
+    Violated(Invariant invariant, String what) {
+      super(invariant.id() + ": " + what);
     }
   }
 
@@ -39,6 +31,16 @@ final class Checks {
     world = watched;
   }
 
+  /** A value of a sealed type was met in one of the cores. */
+  void visit(Object value) {
+    coverage.visit(value);
+  }
+
+  /** A decision changed nothing, so that nothing was committed. */
+  void ignored(Observation.Decided decided) {
+    coverage.visit(decided);
+  }
+
   void observe(Observation seen) {
     if (seen instanceof Observation.Decided decided) {
       coverage.visit(decided);
@@ -48,7 +50,7 @@ final class Checks {
       invariant
           .violation(seen, world)
           .ifPresent(what -> {
-            throw new Violated(invariant.id(), what);
+            throw new Violated(invariant, what);
           });
     }
   }

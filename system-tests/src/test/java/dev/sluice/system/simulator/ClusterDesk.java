@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 final class ClusterDesk {
 
+  private final Chaos chaos;
   private final SimulatedStore store;
   private final Setting setting;
   private final Map<String, Stored> sightings = new TreeMap<>();
@@ -26,7 +27,8 @@ final class ClusterDesk {
   private Status projected = Status.NOTHING;
   private long projectedVersion;
 
-  ClusterDesk(SimulatedStore store, Setting setting) {
+  ClusterDesk(Chaos chaos, SimulatedStore store, Setting setting) {
+    this.chaos = chaos;
     this.store = store;
     this.setting = setting;
   }
@@ -44,6 +46,9 @@ final class ClusterDesk {
   private void observe(Stored seen) {
     Stored known = sightings.get(seen.name());
     if (known != null && known.version() >= seen.version()) {
+      if (known.version() > seen.version()) {
+        chaos.led(Consequence.OLD_SIGHTING_IGNORED);
+      }
       return;
     }
     sightings.put(seen.name(), seen);

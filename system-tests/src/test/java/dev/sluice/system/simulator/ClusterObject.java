@@ -2,6 +2,11 @@ package dev.sluice.system.simulator;
 
 import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Cluster;
+import dev.sluice.traffic.CanaryIngress;
+import dev.sluice.traffic.IngressView;
+import dev.sluice.traffic.NginxRoute;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the API server keeps. */
 sealed interface ClusterObject {
@@ -44,12 +49,55 @@ sealed interface ClusterObject {
   record ServiceObject(String selector) implements ClusterObject {}
 
   /**
-   * The canary Ingress.
+   * An Ingress.
    *
-   * @param weight in its annotation
+   * @param view all of it but its version
+   * @param weight of the canary, as ingress-nginx takes it
+   * @param total that the weight is a part of
    * @param fence in its annotation; NONE if there is none
    */
-  record IngressObject(int weight, Fence fence) implements ClusterObject {}
+  record IngressObject(IngressView view, int weight, int total, Fence fence)
+      implements ClusterObject {
+
+    static final IngressView.Controller CONTROLLER =
+        new IngressView.Controller(
+            "Rollout", SimulatedStore.IDENTITY.name(), SimulatedStore.IDENTITY.uid());
+
+    static final String WEIGHT = Manifest.NGINX.annotationPrefix() + "/canary-weight";
+    static final String TOTAL = Manifest.NGINX.annotationPrefix() + "/canary-weight-total";
+
+    static IngressObject of(IngressView view) {
+      String fence = view.annotations().get(CanaryIngress.FENCE);
+      return new IngressObject(
+          view,
+          NginxRoute.weight(Manifest.NGINX, view),
+          Integer.parseInt(view.annotations().getOrDefault(TOTAL, "100")),
+          fence == null ? Fence.NONE : Fence.parse(fence));
+    }
+
+    /** With its version. */
+    IngressView at(String version) {
+      return new IngressView(
+          view.name(), version, view.controller(), view.annotations(), view.spec());
+    }
+
+    /** With these annotations, and no others. */
+    IngressObject annotated(Map<String, String> annotations) {
+      return of(new IngressView(view.name(), "", view.controller(), annotations, view.spec()));
+    }
+
+    /** With one annotation more, or another. */
+    IngressObject annotated(String key, String value) {
+      Map<String, String> all = new TreeMap<>(view.annotations());
+      all.put(key, value);
+      return annotated(all);
+    }
+
+    @Override
+    public String toString() {
+      return weight + " of " + total + " by " + fence;
+    }
+  }
 
   /**
    * The Rollout.

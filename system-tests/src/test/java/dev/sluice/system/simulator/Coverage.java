@@ -1,6 +1,8 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.TrafficApplied;
 import dev.sluice.orchestrator.Command;
+import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the core was asked and answered, over all runs that share this. */
+/** What the cores were asked and answered, over all runs that share this. */
 final class Coverage {
 
   /**
@@ -26,48 +28,61 @@ final class Coverage {
       int byTo = to.compareTo(other.to);
       return byFrom != 0 ? byFrom : byTo != 0 ? byTo : signal.compareTo(other.signal);
     }
+
+    boolean changes() {
+      return !from.equals(to);
+    }
   }
 
-  private final SortedMap<String, Integer> signals = new TreeMap<>();
-  private final SortedMap<String, Integer> facts = new TreeMap<>();
+  private final SortedMap<String, Integer> kinds = new TreeMap<>();
   private final SortedMap<Move, Integer> moves = new TreeMap<>();
 
+  /** A value of a sealed type was met. */
+  void visit(Object value) {
+    count(kinds, Places.kind(value.getClass()));
+  }
+
   void visit(Observation.Decided decided) {
-    String signal = name(decided.signal());
-    count(signals, decided.signal().getClass().getSimpleName());
-    decided.decision().entries().forEach(e -> count(facts, e.fact().getClass().getSimpleName()));
+    visit(decided.signal());
+    if (decided.signal() instanceof Signal.CommandReceived(_, Command command)) {
+      visit(command);
+    }
+    if (decided.signal() instanceof Signal.RouteReported(_, TrafficApplied.Outcome outcome)) {
+      visit(outcome);
+    }
+    Decision decision = decided.decision();
+    decision.entries().forEach(e -> visit(e.fact()));
+    decision.outgoing().forEach(this::visit);
+    if (decision.next().progress() instanceof Progress.Stepping(int step)) {
+      visit(decision.next().specification().steps().get(step));
+    }
     count(
         moves,
         new Move(
-            name(decided.before().progress()), signal, name(decided.decision().next().progress())));
+            Places.state(decided.before().progress()),
+            Places.signal(decided.signal()),
+            Places.state(decision.next().progress())));
   }
 
   private static <T> void count(Map<T, Integer> counts, T what) {
     counts.merge(what, 1, Integer::sum);
   }
 
-  private static String name(Progress progress) {
-    return progress.getClass().getSimpleName();
-  }
-
-  private static String name(Signal signal) {
-    return signal instanceof Signal.CommandReceived(_, Command command)
-        ? "CommandReceived " + command.getClass().getSimpleName()
-        : signal.getClass().getSimpleName();
-  }
-
   void add(Coverage other) {
-    other.signals.forEach((k, n) -> signals.merge(k, n, Integer::sum));
-    other.facts.forEach((k, n) -> facts.merge(k, n, Integer::sum));
+    other.kinds.forEach((k, n) -> kinds.merge(k, n, Integer::sum));
     other.moves.forEach((k, n) -> moves.merge(k, n, Integer::sum));
   }
 
-  SortedMap<String, Integer> signals() {
-    return Collections.unmodifiableSortedMap(signals);
-  }
-
-  SortedMap<String, Integer> facts() {
-    return Collections.unmodifiableSortedMap(facts);
+  /** All that was visited, as {@link Places} names it, and how often. */
+  SortedMap<String, Integer> visited() {
+    SortedMap<String, Integer> visited = new TreeMap<>(kinds);
+    moves.forEach((move, times) -> {
+      visited.merge(Places.answer(move.from(), move.signal()), times, Integer::sum);
+      if (move.changes()) {
+        visited.merge(Places.move(move.from(), move.to()), times, Integer::sum);
+      }
+    });
+    return visited;
   }
 
   SortedMap<Move, Integer> moves() {

@@ -1,6 +1,11 @@
 package dev.sluice.system.simulator;
 
-/** What can go wrong, each with how often it does where it can: the mean over all seeds. */
+import java.util.List;
+
+/**
+ * What can go wrong, each with how often it does where it can: the mean over all seeds; and, where
+ * it befalls processes, the services whose processes it must have befallen.
+ */
 enum Fault {
   /** A record is delivered twice. */
   DUPLICATE_DELIVERY(0.05),
@@ -16,24 +21,24 @@ enum Fault {
   BROKER_AWAY(0.5),
 
   /** The process dies before its transaction. */
-  CRASH_BEFORE_COMMIT(0.003),
+  CRASH_BEFORE_COMMIT(0.003, "orchestrator"),
   /** The process dies after its transaction, before it could say so. */
-  CRASH_AFTER_COMMIT(0.003),
+  CRASH_AFTER_COMMIT(0.003, "orchestrator"),
   /** The transaction is committed, but the answer got lost. */
   UNKNOWN_COMMIT(0.01),
   /** The database is away for a while. */
   STORE_AWAY(0.5),
 
   /** The process dies before it sends a record. */
-  CRASH_BEFORE_SEND(0.004),
+  CRASH_BEFORE_SEND(0.004, "orchestrator", "router", "worker"),
   /** The process dies after sending a record, before it could note that. */
-  CRASH_AFTER_SEND(0.004),
+  CRASH_AFTER_SEND(0.004, "orchestrator", "router", "worker"),
   /** The process dies before it writes to the cluster. */
-  CRASH_BEFORE_WRITE(0.004),
+  CRASH_BEFORE_WRITE(0.004, "orchestrator", "router"),
   /** The process dies after writing to the cluster. */
-  CRASH_AFTER_WRITE(0.004),
+  CRASH_AFTER_WRITE(0.004, "orchestrator", "router"),
   /** The process sleeps, and wakes with what it knew: a zombie where others took over. */
-  SLEEP(0.0015),
+  SLEEP(0.0015, "orchestrator", "router", "worker"),
 
   /** A write to the cluster is long on its way. */
   SLOW_WRITE(0.04),
@@ -56,16 +61,33 @@ enum Fault {
   FOREIGN_WEIGHT(0.3),
   /** Somebody else replaces the annotations, or the whole Ingress. */
   FOREIGN_ANNOTATIONS(0.2),
+  /** Somebody else changes the weight again and again. */
+  FOREIGN_FIGHT(0.1),
+  /** Somebody else changes what the weight is a part of. */
+  FOREIGN_TOTAL(0.1),
+  /** The route was written by a store that was lost since. */
+  FENCE_ABOVE(0.1),
+  /** Somebody takes the stable Ingress away for a while. */
+  STABLE_INGRESS_AWAY(0.1),
   /** A message is in the way that no decision can be made about. */
   POISONED_MESSAGE(0.05);
 
   private final double rate;
+  private final List<String> services;
 
-  Fault(double rate) {
+  Fault(double rate, String... services) {
     this.rate = rate;
+    this.services = List.of(services);
   }
 
   double rate() {
     return rate;
+  }
+
+  /** Under what it is counted: itself, or itself with each service that it befalls. */
+  List<String> counted() {
+    return services.isEmpty()
+        ? List.of(name())
+        : services.stream().map(service -> name() + " " + service).toList();
   }
 }

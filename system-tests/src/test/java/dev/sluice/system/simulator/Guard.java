@@ -1,15 +1,38 @@
 package dev.sluice.system.simulator;
 
-/** What protects an invariant. Each can be taken out of a run, to show that it is needed. */
+import dev.sluice.system.simulator.invariant.AbortOnlyFalls;
+import dev.sluice.system.simulator.invariant.CapacityBeforeWeight;
+import dev.sluice.system.simulator.invariant.CommandsAnsweredOnce;
+import dev.sluice.system.simulator.invariant.FenceOnlyRises;
+import dev.sluice.system.simulator.invariant.Invariant;
+import dev.sluice.system.simulator.invariant.VerdictsAreCurrent;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What protects an invariant. Each can be taken out of a run, to show that it is needed: then the
+ * invariants that it names are violated.
+ */
 enum Guard {
   /** The router drops what is older than the route. */
-  FENCE_CHECK,
+  FENCE_CHECK(List.of(FenceOnlyRises::new, AbortOnlyFalls::new)),
   /** Status is written only over a version whose commands were taken out. */
-  COMPARE_AND_SWAP,
+  COMPARE_AND_SWAP(List.of(CommandsAnsweredOnce::new)),
   /** The inbox remembers what it has taken. */
-  DEDUPLICATION,
+  DEDUPLICATION(List.of(CommandsAnsweredOnce::new)),
   /** A verdict counts only for the run and the epoch that it names. */
-  EPOCH_CHECK,
+  EPOCH_CHECK(List.of(VerdictsAreCurrent::new)),
   /** Pods count when they are available, not when they are wanted. */
-  CAPACITY_GATE
+  CAPACITY_GATE(List.of(CapacityBeforeWeight::new));
+
+  private final List<Supplier<Invariant>> protects;
+
+  Guard(List<Supplier<Invariant>> protects) {
+    this.protects = protects;
+  }
+
+  /** Makes the invariants that do not hold without it. */
+  List<Supplier<Invariant>> protects() {
+    return protects;
+  }
 }

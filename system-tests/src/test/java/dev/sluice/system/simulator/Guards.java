@@ -1,8 +1,14 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.Fence;
+import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.system.simulator.ClusterObject.IngressObject;
+import dev.sluice.traffic.CanaryIngress;
+import dev.sluice.traffic.IngressPlan;
+import dev.sluice.traffic.IngressView;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,6 +35,26 @@ record Guards(Guard missing) {
           new Signal.ClusterObserved(optimistic(cluster));
       case Signal other -> other;
     };
+  }
+
+  /** What a router without the missing guard would see of a route. */
+  IngressPlan.Observed afterTampering(IngressPlan.Observed seen, TrafficDesired split) {
+    return isOn(Guard.FENCE_CHECK)
+        ? seen
+        : new IngressPlan.Observed(
+            seen.stableName(), seen.stable(), seen.canary().map(c -> notNewer(c, split)));
+  }
+
+  // No fence is above the one that is to be written.
+  private static IngressView notNewer(IngressView canary, TrafficDesired split) {
+    Fence found = IngressObject.of(canary).fence();
+    if (!split.fence().isOlderThan(found)) {
+      return canary;
+    }
+    Map<String, String> annotations = new TreeMap<>(canary.annotations());
+    annotations.put(CanaryIngress.FENCE, new Fence(0, 1).toString());
+    return new IngressView(
+        canary.name(), canary.resourceVersion(), canary.controller(), annotations, canary.spec());
   }
 
   private static Cluster optimistic(Cluster cluster) {

@@ -107,8 +107,11 @@ final class LevelWriter {
         () -> {
           Integer current = Sizes.of(store.committed().orElseThrow().rollout()).get(podHash);
           boolean outdated = current == null || current != wanted;
+          noteIf(outdated);
           orchestrator.log(() -> "size " + podHash + ": " + before + " -> " + wanted);
-          checks.observe(new Observation.SizeWritten(podHash, before, wanted, outdated));
+          checks.observe(
+              new Observation.SizeWritten(
+                  podHash, before, wanted, mine.rollout().fence(), outdated));
         });
   }
 
@@ -127,9 +130,18 @@ final class LevelWriter {
         () -> {
           RoutePlan current = RoutePlan.of(store.committed().orElseThrow().rollout());
           boolean outdated = !wanted.equals(canary ? current.canary() : current.stable());
+          noteIf(outdated);
           orchestrator.log(() -> "selector " + service + ": " + before + " -> " + wanted);
-          checks.observe(new Observation.SelectorWritten(canary, before, wanted, outdated));
+          checks.observe(
+              new Observation.SelectorWritten(
+                  canary, before, wanted, mine.rollout().fence(), outdated));
         });
+  }
+
+  private void noteIf(boolean outdated) {
+    if (outdated) {
+      ground.chaos().led(Consequence.OUTDATED_WRITE_LANDED);
+    }
   }
 
   private boolean write(

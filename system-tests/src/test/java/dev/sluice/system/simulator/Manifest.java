@@ -18,6 +18,9 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
 
   static final String REPOSITORY = "registry.example/app";
   static final String TAG = "release";
+  static final TrafficDesired.Router.Nginx NGINX =
+      new TrafficDesired.Router.Nginx(
+          List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false);
 
   Manifest withImage(String other) {
     return new Manifest(other, steps, replicas, paused, valid);
@@ -62,10 +65,7 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
         "app-canary",
         "app-stable",
         new Specification.Splitting.ByRoute(
-            new TrafficDesired.Router.Nginx(
-                List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
-            setting.maxWeight(),
-            setting.dynamicStableScale()),
+            NGINX, setting.maxWeight(), setting.dynamicStableScale()),
         new Specification.Budget(1, 0),
         setting.scaleDownDelay(),
         setting.abortScaleDownDelay(),

@@ -12,6 +12,7 @@ import java.util.List;
 final class Process {
 
   private final String name;
+  private final String service;
   private final Ground ground;
   private final List<Runnable> starts = new ArrayList<>();
   private final List<Runnable> absences = new ArrayList<>();
@@ -22,6 +23,7 @@ final class Process {
   Process(String name, Ground ground) {
     this.name = name;
     this.ground = ground;
+    service = name.replaceAll("[0-9]+$", "");
   }
 
   String name() {
@@ -79,7 +81,7 @@ final class Process {
   }
 
   private boolean sleeps() {
-    if (!ground.chaos().strikes(Fault.SLEEP)) {
+    if (!ground.chaos().strikesAt(service, Fault.SLEEP)) {
       return false;
     }
     Duration length = ground.trouble(Duration.ofSeconds(ground.chaos().between(2, 45)));
@@ -91,7 +93,7 @@ final class Process {
 
   /** Whether it dies here. Then the caller stops at once. */
   boolean crashes(Fault point) {
-    if (!ground.chaos().strikes(point)) {
+    if (!ground.chaos().strikesAt(service, point)) {
       return false;
     }
     Duration length = ground.trouble(Duration.ofMillis(ground.chaos().between(300, 8_000)));

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What does not change in a run.
  *
- * @param adopted whether another controller has brought the Rollout this far
+ * @param before how far another controller has brought the Rollout
+ * @param validAtFirst whether all that the Rollout names is there from the beginning
  * @param troubled how long people are busy and things go wrong
  */
 record Setting(
@@ -20,8 +21,16 @@ record Setting(
     boolean abortOnDeadline,
     int replicas,
     String steps,
-    boolean adopted,
+    Before before,
+    boolean validAtFirst,
     Duration troubled) {
+
+  /** What was there before Sluice. */
+  enum Before {
+    NOTHING,
+    STABLE,
+    HALFWAY
+  }
 
   static Setting by(Chaos chaos) {
     boolean dynamic = chaos.oneIn(2);
@@ -40,7 +49,8 @@ record Setting(
         chaos.oneIn(3),
         chaos.between(1, 8),
         chaos.oneOf(StepLists.names()),
-        chaos.oneIn(8),
+        chaos.oneIn(8) ? Before.HALFWAY : chaos.oneIn(16) ? Before.STABLE : Before.NOTHING,
+        !chaos.oneIn(12),
         Duration.ofSeconds(chaos.between(60, 420)));
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
+import dev.sluice.traffic.CanaryIngress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class SimulatedCluster {
 
   static final String ROLLOUT = "rollout";
   static final String INGRESS = "ingress";
+  static final String STABLE_INGRESS = INGRESS + "/app";
+  static final String INGRESS_OF_CANARY = INGRESS + "/" + CanaryIngress.nameOf("app", "app");
   static final String SERVICE = "service";
   static final String REPLICA_SET = "replicaset";
   static final String CANARY = SERVICE + "/canary";
@@ -44,6 +47,11 @@ final class SimulatedCluster {
 
   static String replicaSetName(String podHash) {
     return REPLICA_SET + "/" + podHash;
+  }
+
+  /** The name of an object, without its kind. */
+  static String objectOf(String name) {
+    return name.substring(name.indexOf('/') + 1);
   }
 
   void away(boolean isAway) {
@@ -74,8 +82,9 @@ final class SimulatedCluster {
     return find(service).map(s -> ((ServiceObject) s.object()).selector()).orElse("");
   }
 
+  /** The canary's. */
   Optional<IngressObject> ingress() {
-    return find(INGRESS).map(s -> (IngressObject) s.object());
+    return find(INGRESS_OF_CANARY).map(s -> (IngressObject) s.object());
   }
 
   Optional<RolloutObject> rollout() {
@@ -101,6 +110,7 @@ final class SimulatedCluster {
   Answer putOver(long expected, String name, ClusterObject object) {
     long there = find(name).map(Stored::version).orElse(0L);
     if (there != expected) {
+      ground.chaos().led(Consequence.WRITE_CONFLICTED);
       return Answer.CONFLICT;
     }
     put(name, object);

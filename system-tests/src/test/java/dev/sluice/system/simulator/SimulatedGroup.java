@@ -3,6 +3,7 @@ package dev.sluice.system.simulator;
 import dev.sluice.system.simulator.SimulatedKafka.Record;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,9 @@ final class SimulatedGroup {
 
     /** The partition is this member's now. */
     default void assigned(int partition) {}
+
+    /** The partition is somebody else's, as this member hears after a while. */
+    default void lost(int partition) {}
   }
 
   private static final class Share {
@@ -31,6 +35,7 @@ final class SimulatedGroup {
     long term;
     boolean busy;
     long compactedBelow;
+    final Map<String, Long> newest = new HashMap<>();
   }
 
   private final Ground ground;
@@ -77,18 +82,25 @@ final class SimulatedGroup {
     if (member.process().isPresent()) {
       return;
     }
+    members.stream()
+        .filter(m -> m.process().isPresent())
+        .findFirst()
+        .ifPresentOrElse(m -> assignAll(member, m), () -> missed(member));
+  }
+
+  private void assignAll(Member from, Member to) {
     shares.forEach((partition, share) -> {
-      if (share.owner == member) {
-        members.stream()
-            .filter(m -> m.process().isPresent())
-            .findFirst()
-            .ifPresentOrElse(m -> assign(partition, m), () -> missed(member));
+      if (share.owner == from) {
+        assign(partition, to);
       }
     });
   }
 
   private void assign(int partition, Member member) {
     Share share = shares.get(partition);
+    if (share.owner != null && share.owner != member) {
+      tell(share.owner, partition, share);
+    }
     share.owner = member;
     share.term++;
     share.busy = false;
@@ -103,6 +115,18 @@ final class SimulatedGroup {
     pump(partition);
   }
 
+  private void tell(Member before, int partition, Share share) {
+    before
+        .process()
+        .later(
+            ground.chaos().millis(0, 3_000),
+            () -> {
+              if (share.owner != before) {
+                before.lost(partition);
+              }
+            });
+  }
+
   /** Whether somebody else has the partition by now. */
   boolean isFenced(int partition, long term) {
     return shares.get(partition).term != term;
@@ -112,10 +136,8 @@ final class SimulatedGroup {
     return shares.get(partition).term;
   }
 
-  /** Whether the partition is this member's, and all that is there was taken. */
-  boolean isAtEnd(Member member, int partition) {
-    Share share = shares.get(partition);
-    return share.owner == member && share.position >= kafka.partition(topic, partition).size();
+  boolean isOwner(Member member, int partition) {
+    return shares.get(partition).owner == member;
   }
 
   void appended(int partition) {
@@ -157,6 +179,13 @@ final class SimulatedGroup {
     if (kafka.isAway()) {
       owner.process().later(Duration.ofSeconds(1), () -> deliver(partition, owner, term, record));
     } else {
+      Share share = shares.get(partition);
+      if (share.term != term) {
+        ground.chaos().led(Consequence.ZOMBIE_TOOK_A_RECORD);
+      }
+      if (share.newest.merge(record.key(), record.offset(), Math::max) > record.offset()) {
+        ground.chaos().led(Consequence.OLDER_RECORD_AFTER_NEWER);
+      }
       owner.take(partition, record, () -> done(partition, term, record));
     }
   }

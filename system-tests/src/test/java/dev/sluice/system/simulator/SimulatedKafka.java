@@ -88,7 +88,11 @@ final class SimulatedKafka {
         .after(
             ground.chaos().millis(1, 40),
             () -> {
-              boolean there = !away && !lost && !fenced.getAsBoolean();
+              boolean refused = fenced.getAsBoolean();
+              if (refused) {
+                ground.chaos().led(Consequence.ZOMBIE_WAS_FENCED);
+              }
+              boolean there = !away && !lost && !refused;
               if (there) {
                 sendings.forEach(this::append);
               }

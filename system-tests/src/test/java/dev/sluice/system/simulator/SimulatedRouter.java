@@ -3,32 +3,35 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.Fence;
 import dev.sluice.events.Topics;
 import dev.sluice.events.TrafficApplied;
-import dev.sluice.events.TrafficApplied.Outcome;
 import dev.sluice.events.TrafficDesired;
-import dev.sluice.system.simulator.ClusterObject.IngressObject;
-import dev.sluice.system.simulator.SimulatedCluster.Answer;
-import dev.sluice.system.simulator.invariant.Observation;
+import dev.sluice.traffic.Attempt;
+import dev.sluice.traffic.Effect;
+import dev.sluice.traffic.Keeping;
+import dev.sluice.traffic.Signal;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * An instance of the router. Each record is worked on as it comes, so that old ones meet the fence;
- * one that sleeps in the middle goes on where it was.
+ * An instance of the router around its core. Unlike the real one it takes the history of its
+ * partition record by record as wanted, so that old ones meet the fence; and what it does not own
+ * any more it goes on keeping until it hears of that.
  */
 final class SimulatedRouter implements SimulatedGroup.Member {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
   private final Ground ground;
-  private final Guards guards;
-  private final SimulatedCluster cluster;
   private final SimulatedKafka kafka;
-  private final SimulatedGroup group;
-  private final Truth truth;
   private final Checks checks;
   private final Process process;
-  private final SimulatedWatch watch;
-  private TrafficDesired wanted;
-  private Fence failed = Fence.NONE;
+  private final SimulatedRoutes routes;
+  private final Map<Integer, Long> positions = new HashMap<>();
+  private Keeping keeping;
   private long reports;
 
   SimulatedRouter(
@@ -41,21 +44,17 @@ final class SimulatedRouter implements SimulatedGroup.Member {
       Truth truth,
       Checks checks) {
     this.ground = ground;
-    this.guards = guards;
-    this.cluster = cluster;
     this.kafka = kafka;
-    this.group = group;
-    this.truth = truth;
     this.checks = checks;
     process = new Process(name, ground);
-    watch = new SimulatedWatch(ground, cluster, process, SimulatedCluster.INGRESS, this::seen);
-    process.onStart(this::start);
-  }
-
-  private void start() {
-    wanted = null;
-    watch.list();
-    process.later(Duration.ofSeconds(5), this::lookAgain);
+    routes = new SimulatedRoutes(ground, guards, cluster, this, group, truth, checks);
+    SimulatedWatch watch =
+        new SimulatedWatch(ground, cluster, process, SimulatedCluster.INGRESS, this::seen);
+    process.onStart(() -> {
+      keeping = null;
+      positions.clear();
+      watch.list();
+    });
   }
 
   @Override
@@ -64,159 +63,114 @@ final class SimulatedRouter implements SimulatedGroup.Member {
   }
 
   @Override
-  public void take(int partition, SimulatedKafka.Record record, Runnable done) {
-    TrafficDesired desired = (TrafficDesired) record.message();
-    if (desired == null) {
-      wanted = null;
-    } else {
-      if (wanted == null || wanted.fence().isOlderThan(desired.fence())) {
-        wanted = desired;
-      }
-      attempt(desired);
+  public void assigned(int partition) {
+    positions.put(partition, 0L);
+  }
+
+  @Override
+  public void lost(int partition) {
+    positions.remove(partition);
+    if (keeping != null && partition == partitionOf(keeping.wanted())) {
+      keeping = null;
     }
+  }
+
+  static int partitionOf(TrafficDesired split) {
+    return SimulatedKafka.partitionOf(split.key());
+  }
+
+  @Override
+  public void take(int partition, SimulatedKafka.Record record, Runnable done) {
+    TrafficDesired split = (TrafficDesired) record.message();
+    if (split == null) {
+      keeping = null;
+    } else if (keeping == null) {
+      checks.visit(new Signal.Wanted(split));
+      follow(Keeping.of(split));
+    } else {
+      give(new Signal.Wanted(split));
+    }
+    positions.computeIfPresent(partition, (_, _) -> record.offset() + 1);
     done.run();
   }
 
-  // Somebody else has changed the route, or made it anew.
   private void seen(Stored stored) {
-    if (wanted == null) {
-      return;
+    String object = SimulatedCluster.objectOf(stored.name());
+    give(new Signal.RouteChanged(object, stored.object() == null ? "" : stored.versionText()));
+  }
+
+  private void give(Signal signal) {
+    if (keeping != null) {
+      checks.visit(signal);
+      follow(keeping.on(signal, ground.now()));
     }
-    boolean right =
-        stored.object() instanceof IngressObject(int weight, Fence fence)
-            && (!fence.equals(wanted.fence()) || weight == wanted.weight())
-            && !fence.equals(Fence.NONE);
-    if (!right) {
-      attempt(wanted);
-    }
   }
 
-  private void lookAgain() {
-    Stored none = new Stored(SimulatedCluster.INGRESS, 0, null);
-    seen(watch.find(SimulatedCluster.INGRESS).orElse(none));
-    process.later(Duration.ofSeconds(10), this::lookAgain);
-  }
-
-  private void attempt(TrafficDesired desired) {
-    process.later(ground.chaos().millis(1, 30), () -> read(desired));
-  }
-
-  private void read(TrafficDesired desired) {
-    if (cluster.isAway()) {
-      retry(desired, "the API server does not answer");
-      return;
-    }
-    Optional<Stored> there = cluster.find(SimulatedCluster.INGRESS);
-    process.later(ground.chaos().millis(1, 30), () -> decide(desired, there));
-  }
-
-  private void decide(TrafficDesired desired, Optional<Stored> there) {
-    Optional<IngressObject> found = there.map(s -> (IngressObject) s.object());
-    int partition = SimulatedKafka.partitionOf(desired.key());
-    boolean readToEnd = group.isAtEnd(this, partition) && desired.equals(wanted);
-    FenceRule rule =
-        guards.isOn(Guard.FENCE_CHECK)
-            ? FenceRule.of(desired, found, readToEnd)
-            : new FenceRule.Write();
-    switch (rule) {
-      case FenceRule.Write() -> write(desired, there);
-      case FenceRule.AlreadyApplied() ->
-          report(
-              desired,
-              new Outcome.Applied(desired.weight(), found.orElseThrow().weight(), List.of()));
-      case FenceRule.Superseded(Fence newer) -> report(desired, new Outcome.Superseded(newer));
-      case FenceRule.ReadOn() -> {
-        if (desired.equals(wanted)) {
-          process.later(Duration.ofMillis(200), () -> read(desired));
-        }
+  private void follow(Keeping.Step step) {
+    keeping = step.next();
+    for (Effect effect : step.effects()) {
+      checks.visit(effect);
+      switch (effect) {
+        case Effect.Apply(TrafficDesired split) ->
+            routes.apply(split, result -> attempted(split, result));
+        case Effect.Report(TrafficApplied message) -> report(message);
+        case Effect.Wake(Instant at) ->
+            process.later(
+                Duration.between(ground.now(), at).plusMillis(1),
+                () -> give(new Signal.TimePassed()));
       }
     }
   }
 
-  private void write(TrafficDesired desired, Optional<Stored> there) {
-    if (process.crashes(Fault.CRASH_BEFORE_WRITE)) {
-      return;
+  private void attempted(TrafficDesired split, Attempt result) {
+    checks.visit(result);
+    if (result instanceof Attempt.Superseded) {
+      ground.chaos().led(Consequence.OLD_SPLIT_DROPPED);
     }
-    int before = there.map(s -> ((IngressObject) s.object()).weight()).orElse(-1);
-    cluster.request(
-        process,
-        () -> {
-          Answer answer =
-              cluster.putOver(
-                  there.map(Stored::version).orElse(0L),
-                  SimulatedCluster.INGRESS,
-                  new IngressObject(desired.weight(), desired.fence()));
-          if (answer == Answer.DONE) {
-            process.log(
-                () -> "route: " + before + " -> " + desired.weight() + " by " + desired.fence());
-            truth.foreign(false);
-            checks.observe(
-                new Observation.WeightWritten(
-                    Math.max(0, before), desired.weight(), desired.fence()));
-          }
-          return answer;
-        },
-        answer -> written(desired, before, answer));
+    give(new Signal.Attempted(split.fence(), result));
   }
 
-  private void written(TrafficDesired desired, int before, Answer answer) {
-    if (process.crashes(Fault.CRASH_AFTER_WRITE)) {
-      return;
-    }
-    switch (answer) {
-      case DONE -> readBack(desired, before);
-      case CONFLICT -> attempt(desired);
-      case FAILED -> retry(desired, "the write was refused");
-    }
-  }
-
-  private void readBack(TrafficDesired desired, int before) {
-    boolean equal =
-        !cluster.isAway()
-            && cluster
-                .ingress()
-                .filter(i -> i.fence().equals(desired.fence()) && i.weight() == desired.weight())
-                .isPresent();
-    if (equal) {
-      report(desired, new Outcome.Applied(desired.weight(), before, List.of()));
+  /** The newest wanted fence where the log ends now; empty where that cannot be said. */
+  void newestAtEnd(TrafficDesired split, Consumer<Optional<Fence>> answered) {
+    if (keeping == null) {
+      answered.accept(Optional.of(Fence.NONE));
+    } else if (kafka.isAway()) {
+      process.later(PATIENCE, () -> answered.accept(Optional.empty()));
     } else {
-      attempt(desired);
+      int partition = partitionOf(split);
+      long end = kafka.partition(Topics.TRAFFIC_DESIRED, partition).size();
+      await(partition, end, ground.now().plus(PATIENCE), answered);
     }
   }
 
-  private void retry(TrafficDesired desired, String why) {
-    if (!failed.equals(desired.fence())) {
-      failed = desired.fence();
-      report(desired, new Outcome.Failed(why, ground.now()));
-    }
-    if (desired.equals(wanted)) {
-      process.later(Duration.ofMillis(ground.chaos().between(500, 2_000)), () -> attempt(desired));
+  private void await(
+      int partition, long end, Instant deadline, Consumer<Optional<Fence>> answered) {
+    Long position = positions.get(partition);
+    if (position == null || ground.now().isAfter(deadline)) {
+      answered.accept(Optional.empty());
+    } else if (position < end) {
+      process.later(LOOK_AGAIN, () -> await(partition, end, deadline, answered));
+    } else {
+      answered.accept(Optional.of(keeping == null ? Fence.NONE : keeping.wanted().fence()));
     }
   }
 
-  private void report(TrafficDesired desired, Outcome outcome) {
-    TrafficApplied message =
-        new TrafficApplied(
-            desired.uid(),
-            desired.namespace(),
-            desired.name(),
-            desired.fence(),
-            outcome,
-            ground.now());
+  private void report(TrafficApplied message) {
     String id = process.name() + ":" + process.life() + ":" + reports++;
     send(new SimulatedKafka.Sending(Topics.TRAFFIC_APPLIED, message.key(), id, message));
   }
 
   private void send(SimulatedKafka.Sending sending) {
-    if (!process.crashes(Fault.CRASH_BEFORE_SEND)) {
-      kafka.send(
-          process,
-          sending,
-          known -> {
-            if (!known) {
-              send(sending);
-            }
-          });
+    if (process.crashes(Fault.CRASH_BEFORE_SEND)) {
+      return;
     }
+    kafka.send(
+        process,
+        sending,
+        known -> {
+          if (!process.crashes(Fault.CRASH_AFTER_SEND) && !known) {
+            send(sending);
+          }
+        });
   }
 }

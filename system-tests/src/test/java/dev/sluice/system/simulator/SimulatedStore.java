@@ -1,5 +1,6 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.AnalysisDesired;
 import dev.sluice.events.Message;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.Topics;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,7 @@ final class SimulatedStore {
   private final Checks checks;
   private final Set<String> inbox = new HashSet<>();
   private final Deque<SimulatedKafka.Sending> outbox = new ArrayDeque<>();
+  private final Set<String> runs = new LinkedHashSet<>();
   private Rollout rollout;
   private Map<String, Instant> timers = Map.of();
   private long version;
@@ -80,12 +84,22 @@ final class SimulatedStore {
     return timers;
   }
 
+  /** When the next timer is due, also while nobody can ask for it. */
+  Optional<Instant> dueNext() {
+    return timers.values().stream().min(Instant::compareTo);
+  }
+
   long decisions() {
     return decisions;
   }
 
   Deque<SimulatedKafka.Sending> outbox() {
     return outbox;
+  }
+
+  /** All runs that were ever wanted, the newest last: their objects stay for a while. */
+  List<String> runs() {
+    return List.copyOf(runs);
   }
 
   /** The row of a Rollout that was not known. */
@@ -103,22 +117,26 @@ final class SimulatedStore {
     }
     String id = input.source() + "/" + input.id();
     if (input.id() != null && guards.isOn(Guard.DEDUPLICATION) && !inbox.add(id)) {
+      ground.chaos().led(Consequence.INPUT_REPEATED);
       return Taken.REPEATED;
     }
     Signal told = input.signal();
     Signal signal = guards.afterTampering(told, rollout);
     Rollout before = rollout;
     Decision decision = Decider.on(before, signal, ground.now());
+    Observation.Decided decided =
+        new Observation.Decided(before, told, message, signal, ground.now(), decision);
     boolean changes =
         !decision.entries().isEmpty()
             || !decision.outgoing().isEmpty()
             || !decision.next().equals(before);
     if (input.id() == null && !changes) {
+      checks.ignored(decided);
       return Taken.IGNORED;
     }
     commit(decision);
     trace(input, decision);
-    checks.observe(new Observation.Decided(before, told, message, signal, ground.now(), decision));
+    checks.observe(decided);
     return Taken.DECIDED;
   }
 
@@ -146,6 +164,9 @@ final class SimulatedStore {
     int number = 0;
     for (Outgoing outgoing : decision.outgoing()) {
       String id = IDENTITY.uid() + ":" + version + ":" + number++;
+      if (outgoing instanceof Outgoing.Publish(_, AnalysisDesired wanted)) {
+        runs.add(wanted.run());
+      }
       outbox.add(
           switch (outgoing) {
             case Outgoing.Publish(String topic, Message message) ->

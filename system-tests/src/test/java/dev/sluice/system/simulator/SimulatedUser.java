@@ -5,7 +5,6 @@ import dev.sluice.events.RolloutCommand;
 import dev.sluice.events.RolloutCommand.Action;
 import dev.sluice.events.Topics;
 import dev.sluice.orchestrator.PauseCondition.Reason;
-import dev.sluice.orchestrator.Rollout;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
@@ -49,7 +48,8 @@ final class SimulatedUser {
     cluster.put(
         SimulatedCluster.ROLLOUT,
         new RolloutObject(
-            new Manifest(image("v1"), setting.steps(), setting.replicas(), false, true),
+            new Manifest(
+                image("v1"), setting.steps(), setting.replicas(), false, setting.validAtFirst()),
             1,
             Status.NOTHING));
   }
@@ -66,10 +66,14 @@ final class SimulatedUser {
   /** Does something, or finds nothing to do. */
   void act() {
     Optional<RolloutObject> there = cluster.rollout();
-    if (cluster.isAway() || there.isEmpty()) {
+    if (cluster.isAway()) {
       return;
     }
-    switch (ground.chaos().below(22)) {
+    if (there.isEmpty()) {
+      actInVain();
+      return;
+    }
+    switch (ground.chaos().below(24)) {
       case 0, 1, 2, 3, 4, 5 -> edit("new image", m -> m.withImage(newImage()));
       case 6 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
@@ -81,8 +85,42 @@ final class SimulatedUser {
       case 16, 17, 18 -> promote(there.get().status());
       case 19 -> command(ground.chaos().oneOf(List.of(Action.values())));
       case 20 -> command(Action.PROMOTE);
+      case 21, 22 -> hurry(there.get().status());
       default -> push();
     }
+  }
+
+  // Who has not heard that the Rollout is gone.
+  private void actInVain() {
+    if (ground.chaos().oneIn(2)) {
+      command(ground.chaos().oneOf(List.of(Action.values())));
+    } else {
+      push();
+    }
+  }
+
+  // Two people, or one with two tools: the second does not see yet what the first has done.
+  private void hurry(Status there) {
+    if (there.pauses().isEmpty()) {
+      promote(there);
+      return;
+    }
+    switch (ground.chaos().below(4)) {
+      case 0 -> command(Action.ABORT);
+      case 1 -> command(Action.PROMOTE);
+      case 2 -> command(Action.PROMOTE_FULL);
+      default -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
+    }
+    ground
+        .schedule()
+        .after(
+            ground.chaos().millis(0, 150),
+            () ->
+                cluster
+                    .rollout()
+                    .map(RolloutObject::status)
+                    .filter(s -> !s.pauses().isEmpty())
+                    .ifPresent(s -> patch(StatusCommands.PAUSES, s.withoutPauses())));
   }
 
   /** Leaves nothing halted for no reason. */
@@ -211,8 +249,12 @@ final class SimulatedUser {
     return "sha256:" + name;
   }
 
-  /** Ends the run of the current step by hand. */
+  /** Which run somebody ends by hand: mostly the current one, or one that is long over. */
   Optional<String> runToTerminate() {
-    return store.committed().map(c -> c.rollout()).map(Rollout::run).map(r -> r.id());
+    List<String> runs = store.runs();
+    if (runs.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(ground.chaos().oneIn(2) ? runs.getLast() : ground.chaos().oneOf(runs));
   }
 }

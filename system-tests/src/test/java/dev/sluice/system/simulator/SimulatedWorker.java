@@ -43,6 +43,7 @@ final class SimulatedWorker implements SimulatedGroup.Member {
   private final SimulatedKafka kafka;
   private final SimulatedGroup group;
   private final SimulatedMetrics metrics;
+  private final Checks checks;
   private final Process process;
   private final Map<String, Held> runs = new TreeMap<>();
   private long sent;
@@ -52,11 +53,13 @@ final class SimulatedWorker implements SimulatedGroup.Member {
       Ground ground,
       SimulatedKafka kafka,
       SimulatedGroup group,
-      SimulatedMetrics metrics) {
+      SimulatedMetrics metrics,
+      Checks checks) {
     this.ground = ground;
     this.kafka = kafka;
     this.group = group;
     this.metrics = metrics;
+    this.checks = checks;
     process = new Process(name, ground);
     process.onStart(runs::clear);
   }
@@ -98,6 +101,7 @@ final class SimulatedWorker implements SimulatedGroup.Member {
   }
 
   private void give(Held held, Signal signal) {
+    checks.visit(signal);
     held.waiting.add(signal);
     goOn(held);
   }
@@ -146,6 +150,7 @@ final class SimulatedWorker implements SimulatedGroup.Member {
   private void accept(Held held, Decision decision) {
     held.run = decision.next();
     for (Effect effect : decision.effects()) {
+      checks.visit(effect);
       switch (effect) {
         case Effect.Publish _ -> {}
         case Effect.Ask ask -> ask(held, ask);

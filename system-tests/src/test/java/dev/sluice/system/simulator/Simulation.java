@@ -3,6 +3,7 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.Topics;
 import dev.sluice.system.simulator.SimulatedKafka.Record;
+import dev.sluice.system.simulator.invariant.Invariant;
 import dev.sluice.system.simulator.invariant.Invariants;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
@@ -31,12 +32,17 @@ final class Simulation {
   private final SimulatedOrchestrator orchestrator;
   private long events;
 
+  /** With all invariants asked. */
   Simulation(long seed, Guards guards, boolean loud) {
+    this(seed, guards, loud, Invariants.all());
+  }
+
+  Simulation(long seed, Guards guards, boolean loud, List<Invariant> invariants) {
     Schedule schedule = new Schedule();
     Chaos chaos = new Chaos(seed);
     ground = new Ground(schedule, chaos, new Trace(schedule, loud), new Troubles());
     setting = Setting.by(chaos);
-    checks = new Checks(Invariants.all(), coverage);
+    checks = new Checks(invariants, coverage);
     cluster = new SimulatedCluster(ground);
     kafka = new SimulatedKafka(ground);
     store = new SimulatedStore(ground, guards, checks);
@@ -53,7 +59,7 @@ final class Simulation {
   }
 
   private SimulatedOrchestrator orchestrators(Guards guards) {
-    ClusterDesk desk = new ClusterDesk(store, setting);
+    ClusterDesk desk = new ClusterDesk(ground.chaos(), store, setting);
     Relay.Lease lease = new Relay.Lease();
     List<SimulatedOrchestrator> instances = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
@@ -86,7 +92,8 @@ final class Simulation {
   private void workers(SimulatedMetrics metrics) {
     SimulatedGroup group = kafka.group(Topics.ANALYSIS_DESIRED, true);
     for (int i = 1; i <= 2; i++) {
-      SimulatedWorker worker = new SimulatedWorker("worker" + i, ground, kafka, group, metrics);
+      SimulatedWorker worker =
+          new SimulatedWorker("worker" + i, ground, kafka, group, metrics, checks);
       group.join(worker);
       processes.add(worker.process());
     }
@@ -146,8 +153,24 @@ final class Simulation {
     int acts = ground.chaos().between(2, 14);
     int millis = (int) setting.troubled().toMillis();
     for (int i = 0; i < acts; i++) {
-      ground.schedule().after(Duration.ofMillis(ground.chaos().between(3_000, millis)), user::act);
+      Duration soon =
+          ground.chaos().oneIn(3)
+              ? ground.chaos().millis(10, millis)
+              : Duration.ofMillis(ground.chaos().between(3_000, millis));
+      ground.schedule().after(soon, user::act);
     }
+    if (ground.chaos().oneIn(12)) {
+      ground.schedule().after(ground.chaos().millis(10, millis), this::deleteAtAnyMoment);
+    }
+  }
+
+  // Perhaps at the very moment at which a timer is due.
+  private void deleteAtAnyMoment() {
+    Instant moment =
+        ground.chaos().oneIn(2)
+            ? store.dueNext().orElse(ground.now()).plus(ground.chaos().millis(0, 100))
+            : ground.now();
+    ground.schedule().at(moment, user::delete);
   }
 
   private void play(Instant until) {

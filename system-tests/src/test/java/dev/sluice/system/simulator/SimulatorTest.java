@@ -1,15 +1,22 @@
 package dev.sluice.system.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.system.simulator.Checks.Violated;
-import dev.sluice.system.simulator.invariant.Invariants;
-import java.time.Duration;
-import java.time.Instant;
+import dev.sluice.system.simulator.invariant.Invariant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Many runs, each out of one seed: {@code -Dsluice.seeds=N} plays more or fewer, {@code
@@ -17,79 +24,71 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SimulatorTest {
 
-  private static final int SEEDS = Integer.getInteger("sluice.seeds", 2_000);
-
   /** Seeds that are tried to show that a guard is needed. */
   private static final int PATIENCE = 2_000;
 
   @Test
   void noInvariantIsViolatedWithAllGuards() {
-    Long single = Long.getLong("sluice.seed");
-    Coverage coverage = new Coverage();
-    long events = 0;
-    long decisions = 0;
-    long asked = 0;
-    Instant begin = Instant.now();
-    long first = single == null ? 1 : single;
-    long last = single == null ? SEEDS : single;
-    for (long seed = first; seed <= last; seed++) {
-      Simulation simulation = new Simulation(seed, Guards.ALL, single != null);
-      play(seed, simulation);
-      coverage.add(simulation.coverage());
-      events += simulation.events();
-      decisions += simulation.decisions();
-      asked += simulation.asked();
-    }
-    System.out.printf(
-        "simulator: %d seeds, %d events, %d decisions, %d invariants asked %d times, %d s%n",
-        last - first + 1,
-        events,
-        decisions,
-        Invariants.all().size(),
-        asked,
-        Duration.between(begin, Instant.now()).toSeconds());
-    System.out.println("simulator: facts " + coverage.facts());
-    System.out.println("simulator: signals " + coverage.signals());
-    assertThat(decisions).isPositive();
+    assertThat(Campaign.played().decisions()).isPositive();
+  }
+
+  @Test
+  void noPlaceGoesUnvisited() {
+    assumeTrue(Campaign.isComplete());
+    SortedSet<String> unvisited = Places.all();
+    unvisited.removeAll(Unreachable.places().keySet());
+    unvisited.removeAll(Campaign.played().coverage().visited().keySet());
+    assertThat(unvisited).as("to be visited, or to be given a reason in Unreachable").isEmpty();
+  }
+
+  @Test
+  void whatIsSaidToBeUnreachableIsNeverVisited() {
+    SortedSet<String> visited = new TreeSet<>(Unreachable.places().keySet());
+    visited.retainAll(Campaign.played().coverage().visited().keySet());
+    assertThat(visited).as("visited all the same").isEmpty();
+    assertThat(Places.all()).as("places that there are").containsAll(Unreachable.places().keySet());
+  }
+
+  @Test
+  void everyFaultStrikesAndLeadsSomewhere() {
+    assumeTrue(Campaign.isComplete());
+    Set<String> struck = Campaign.played().struck().keySet();
+    assertThat(struck)
+        .containsAll(
+            Arrays.stream(Fault.values()).flatMap(fault -> fault.counted().stream()).toList());
+    assertThat(struck)
+        .containsAll(Arrays.stream(Consequence.values()).map(Consequence::name).toList());
+  }
+
+  static Stream<Arguments> guards() {
+    return Arrays.stream(Guard.values())
+        .flatMap(
+            guard -> guard.protects().stream().map(invariant -> Arguments.of(guard, invariant)));
   }
 
   @ParameterizedTest
-  @EnumSource(Guard.class)
-  void withoutAGuardSomeSeedViolatesAnInvariant(Guard guard) {
+  @MethodSource("guards")
+  void withoutAGuardTheInvariantThatItProtectsIsViolated(
+      Guard guard, Supplier<Invariant> invariant) {
     for (long seed = 1; seed <= PATIENCE; seed++) {
-      Optional<Violated> violated = violation(seed, guard);
+      Optional<Violated> violated = violation(seed, guard, invariant.get());
       if (violated.isPresent()) {
         System.out.println(
             "simulator: without " + guard + ", seed " + seed + ": " + violated.get().getMessage());
         return;
       }
     }
-    throw new AssertionError("nobody misses " + guard + " in " + PATIENCE + " seeds");
+    throw new AssertionError(
+        "without " + guard + " nothing violates " + invariant.get() + " in " + PATIENCE + " seeds");
   }
 
-  private static Optional<Violated> violation(long seed, Guard missing) {
+  // Asked alone, so that no other one speaks first.
+  private static Optional<Violated> violation(long seed, Guard missing, Invariant asked) {
     try {
-      new Simulation(seed, new Guards(missing), false).run();
+      new Simulation(seed, new Guards(missing), false, List.of(asked)).run();
       return Optional.empty();
     } catch (Violated violated) {
       return Optional.of(violated);
-    }
-  }
-
-  private static void play(long seed, Simulation simulation) {
-    try {
-      simulation.run();
-    } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + " (replay with -Dsluice.seed="
-              + seed
-              + "): "
-              + e
-              + "\n"
-              + String.join("\n", simulation.trace().tail()),
-          e);
     }
   }
 }

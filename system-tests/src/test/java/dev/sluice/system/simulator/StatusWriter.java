@@ -74,6 +74,7 @@ final class StatusWriter {
       return;
     }
     if (guarded && !desk.mayWriteStatus(wanted, seen.version())) {
+      ground.chaos().led(Consequence.STATUS_WRITE_HELD_BACK);
       orchestrator.process().later(Duration.ofMillis(200), this::wake);
       return;
     }

@@ -9,6 +9,11 @@ package dev.sluice.system.simulator;
  */
 record Stored(String name, long version, ClusterObject object) {
 
+  /** As objects carry it. */
+  String versionText() {
+    return Long.toString(version);
+  }
+
   String kind() {
     int slash = name.indexOf('/');
     return slash < 0 ? name : name.substring(0, slash);

@@ -6,8 +6,10 @@ import dev.sluice.orchestrator.Intake;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.system.simulator.invariant.Observation;
+import dev.sluice.traffic.CanaryIngress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -51,8 +53,12 @@ final class Weather {
       sometime(Fault.FOREIGN_WEIGHT, troubled, this::changeWeight);
       sometime(Fault.FOREIGN_ANNOTATIONS, troubled, this::replaceAnnotations);
     }
+    sometime(Fault.FOREIGN_FIGHT, troubled, this::fight);
+    sometime(Fault.FOREIGN_TOTAL, troubled, this::changeTotal);
+    sometime(Fault.FENCE_ABOVE, troubled, this::raiseFence);
+    sometime(Fault.STABLE_INGRESS_AWAY, troubled, this::hideStable);
     sometime(Fault.POISONED_MESSAGE, troubled, this::poison);
-    if (ground.chaos().oneIn(3)) {
+    for (int i = ground.chaos().below(5); i > 0; i--) {
       at(troubled, this::terminateRun);
     }
   }
@@ -95,9 +101,18 @@ final class Weather {
         .ingress()
         .ifPresent(there -> {
           int weight = (there.weight() + ground.chaos().between(1, 100)) % 101;
-          stranger(there.weight(), weight);
-          cluster.put(SimulatedCluster.INGRESS, new IngressObject(weight, there.fence()));
+          strangely(there.annotated(IngressObject.WEIGHT, Integer.toString(weight)));
         });
+  }
+
+  private void fight() {
+    for (int i = 0; i < 8; i++) {
+      ground.schedule().after(Duration.ofSeconds(3L * i), this::changeWeight);
+    }
+  }
+
+  private void changeTotal() {
+    cluster.ingress().ifPresent(there -> strangely(there.annotated(IngressObject.TOTAL, "1000")));
   }
 
   private void replaceAnnotations() {
@@ -106,18 +121,48 @@ final class Weather {
         .ifPresent(there -> {
           if (ground.chaos().oneIn(2)) {
             stranger(there.weight(), 0);
-            cluster.delete(SimulatedCluster.INGRESS);
+            cluster.delete(SimulatedCluster.INGRESS_OF_CANARY);
           } else {
-            stranger(there.weight(), there.weight());
-            cluster.put(SimulatedCluster.INGRESS, new IngressObject(there.weight(), Fence.NONE));
+            strangely(
+                there.annotated(Map.of(IngressObject.WEIGHT, Integer.toString(there.weight()))));
           }
         });
+  }
+
+  // What the route carries was written by a database that was lost since.
+  private void raiseFence() {
+    cluster
+        .ingress()
+        .filter(there -> !there.fence().equals(Fence.NONE))
+        .ifPresent(there -> {
+          Fence above = new Fence(there.fence().epoch() + 2, there.fence().seq() + 10);
+          strangely(there.annotated(CanaryIngress.FENCE, above.toString()));
+        });
+  }
+
+  private void hideStable() {
+    cluster
+        .find(SimulatedCluster.STABLE_INGRESS)
+        .ifPresent(there -> {
+          ground.trace().line("stranger", () -> "takes the stable Ingress away");
+          Duration length = Duration.ofSeconds(ground.chaos().between(2, 20));
+          ground.trouble(length);
+          cluster.delete(SimulatedCluster.STABLE_INGRESS);
+          ground
+              .schedule()
+              .after(length, () -> cluster.put(SimulatedCluster.STABLE_INGRESS, there.object()));
+        });
+  }
+
+  private void strangely(IngressObject after) {
+    stranger(truth.weight(), after.weight());
+    cluster.put(SimulatedCluster.INGRESS_OF_CANARY, after);
   }
 
   private void stranger(int before, int after) {
     ground.trace().line("stranger", () -> "route: " + before + " -> " + after);
     truth.foreign(true);
-    checks.observe(new Observation.WeightWritten(before, after, Fence.NONE));
+    checks.observe(new Observation.WeightWritten(before, after, 0, Fence.NONE));
   }
 
   private void poison() {

@@ -26,7 +26,7 @@ import java.util.Set;
  * canary's pods are dead. Where both Services select the same pods, a weight has no meaning. A size
  * that slipped in between, or that nobody has seen yet (see I8), is being repaired. A number of
  * replicas that changed while the weight was on its way counts as it was or as it is, whichever
- * needs less.
+ * needs less. What somebody else has put on the route before our first wish is no raise of ours.
  */
 public final class CapacityBeforeWeight implements Invariant {
 
@@ -45,7 +45,7 @@ public final class CapacityBeforeWeight implements Invariant {
   @Override
   public Optional<String> violation(Observation seen, World world) {
     return switch (seen) {
-      case Decided one -> decided(one);
+      case Decided one -> decided(one, world);
       case SizeWritten size -> {
         if (size.outdated()) {
           slipped.add(size.podHash());
@@ -59,7 +59,7 @@ public final class CapacityBeforeWeight implements Invariant {
     };
   }
 
-  private Optional<String> decided(Decided one) {
+  private Optional<String> decided(Decided one, World world) {
     if (one.told() instanceof Signal.ClusterObserved(Cluster cluster)) {
       told = cluster;
     }
@@ -69,7 +69,9 @@ public final class CapacityBeforeWeight implements Invariant {
       if (outgoing instanceof Outgoing.Publish(_, TrafficDesired desired)
           && !decided.containsKey(desired.fence())) {
         decided.put(desired.fence(), new Basis(desired, next, fallsFreely(next)));
-        Optional<String> wrong = wrong(before.route().desiredWeight(), desired, next);
+        int inForce =
+            before.route().desired() == null ? world.weight() : before.route().desiredWeight();
+        Optional<String> wrong = wrong(inForce, desired, next);
         if (wrong.isPresent()) {
           return wrong;
         }

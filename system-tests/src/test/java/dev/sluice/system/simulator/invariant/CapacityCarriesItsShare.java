@@ -46,7 +46,7 @@ public final class CapacityCarriesItsShare implements Invariant {
     }
     switch (seen) {
       case WeightWritten written when !written.isForeign() -> weight = written.after();
-      case SelectorWritten(_, _, String after, boolean outdated) -> {
+      case SelectorWritten(_, _, String after, _, boolean outdated) -> {
         if (outdated) {
           slippedSelectors.add(after);
         } else {

@@ -20,10 +20,14 @@ public final class Invariants {
         new CapacityCarriesItsShare(),
         new CapacityBeforeWeight(),
         new SelectorBeforeWeight(),
+        new WritesNameTheirDecision(),
         new CommandsAnsweredOnce(),
         new FenceOnlyRises(),
+        new DeletedStaysDeleted(),
         new DecidingIsDeterministic(),
         new NothingWaitsForEver(),
+        new OneLiveRun(),
+        new SumNeverChanges(),
         new EverythingArrives());
   }
 

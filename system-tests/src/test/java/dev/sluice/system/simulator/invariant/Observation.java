@@ -30,9 +30,10 @@ public sealed interface Observation {
    *
    * @param before the weight that was there; 0 where there was no route object
    * @param after the weight that is there
+   * @param total that the weight is a part of
    * @param fence that was written with it; NONE where somebody else wrote it
    */
-  record WeightWritten(int before, int after, Fence fence) implements Observation {
+  record WeightWritten(int before, int after, int total, Fence fence) implements Observation {
 
     /** Whether somebody else wrote it. */
     public boolean isForeign() {
@@ -46,18 +47,20 @@ public sealed interface Observation {
    * @param podHash of it
    * @param before the size that was there
    * @param after the size that is there
+   * @param fence of the decision that it was computed from
    * @param outdated whether the row had moved on, and would not have it written any more
    */
-  record SizeWritten(String podHash, int before, int after, boolean outdated)
+  record SizeWritten(String podHash, int before, int after, Fence fence, boolean outdated)
       implements Observation {}
 
   /**
    * The selector of a Service was written by us.
    *
    * @param canary whether it is the canary's, or else the stable one
+   * @param fence of the decision that it was computed from
    * @param outdated whether the row had moved on, and would not have it written any more
    */
-  record SelectorWritten(boolean canary, String before, String after, boolean outdated)
+  record SelectorWritten(boolean canary, String before, String after, Fence fence, boolean outdated)
       implements Observation {}
 
   /**
