@@ -55,6 +55,10 @@ enum Fault {
 
   /** Pods die, and come back. */
   DEAD_PODS(0.7),
+  /** The pods of all revisions die before the first one has served, and somebody tries another. */
+  DISASTER(0.3),
+  /** A pod may not be evicted now: a disruption budget forbids it. */
+  EVICTION_FORBIDDEN(0.1),
   /** The pods of a revision never become available. */
   HOPELESS_PODS(0.1),
   /** Somebody else changes the weight. */

@@ -9,6 +9,7 @@ import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,13 @@ final class SimulatedUser {
         SimulatedCluster.ROLLOUT,
         new RolloutObject(
             new Manifest(
-                image("v1"), setting.steps(), setting.replicas(), false, setting.validAtFirst()),
+                image("v1"),
+                setting.steps(),
+                setting.replicas(),
+                false,
+                setting.validAtFirst(),
+                setting.routedAtFirst(),
+                null),
             1,
             Status.NOTHING));
   }
@@ -73,7 +80,7 @@ final class SimulatedUser {
       actInVain();
       return;
     }
-    switch (ground.chaos().below(24)) {
+    switch (ground.chaos().below(27)) {
       case 0, 1, 2, 3, 4, 5 -> edit("new image", m -> m.withImage(newImage()));
       case 6 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
@@ -86,6 +93,8 @@ final class SimulatedUser {
       case 19 -> command(ground.chaos().oneOf(List.of(Action.values())));
       case 20 -> command(Action.PROMOTE);
       case 21, 22 -> hurry(there.get().status());
+      case 23, 24 -> edit("restart", m -> m.withRestartAt(restartAt(m.restartAt())));
+      case 25 -> changeRouter();
       default -> push();
     }
   }
@@ -134,6 +143,34 @@ final class SimulatedUser {
   void delete() {
     ground.trace().line("user", () -> "deletes the Rollout");
     cluster.delete(SimulatedCluster.ROLLOUT);
+  }
+
+  /** Hopes that another image helps. */
+  void tryAnotherImage() {
+    if (cluster.rollout().isPresent() && !cluster.isAway()) {
+      edit("another image", m -> m.withImage(newImage()));
+    }
+  }
+
+  /** Wants the update to be taken back. */
+  void abort() {
+    command(Action.ABORT);
+  }
+
+  private void changeRouter() {
+    if (ground.chaos().oneIn(3)) {
+      edit("router", m -> m.withRouted(!m.routed()));
+    }
+  }
+
+  // Kubernetes knows whole seconds.
+  private Instant restartAt(Instant before) {
+    Instant now = ground.now().truncatedTo(ChronoUnit.SECONDS);
+    return switch (ground.chaos().below(4)) {
+      case 0 -> before == null ? now : null;
+      case 1 -> now.plusSeconds(ground.chaos().between(1, 60));
+      default -> now;
+    };
   }
 
   private String newImage() {

@@ -49,6 +49,9 @@ final class Weather {
     for (int i = 0; i < 4; i++) {
       sometime(Fault.DEAD_PODS, troubled, this::killPods);
     }
+    if (ground.chaos().strikes(Fault.DISASTER)) {
+      ground.schedule().after(Duration.ofMillis(ground.chaos().between(200, 9_000)), this::rush);
+    }
     for (int i = 0; i < 2; i++) {
       sometime(Fault.FOREIGN_WEIGHT, troubled, this::changeWeight);
       sometime(Fault.FOREIGN_ANNOTATIONS, troubled, this::replaceAnnotations);
@@ -94,6 +97,22 @@ final class Weather {
       String podHash = ground.chaos().oneOf(sets).name().split("/")[1];
       pods.die(podHash, ground.chaos().between(1, 8));
     }
+  }
+
+  // The first revision is hardly there, and a second one comes; then all pods are gone.
+  private void rush() {
+    user.tryAnotherImage();
+    if (ground.chaos().oneIn(3)) {
+      ground.schedule().after(ground.chaos().millis(100, 1_000), user::abort);
+    }
+    ground.schedule().after(ground.chaos().millis(100, 4_000), this::disaster);
+  }
+
+  private void disaster() {
+    cluster
+        .all(SimulatedCluster.REPLICA_SET)
+        .forEach(set -> pods.die(SimulatedCluster.objectOf(set.name()), Integer.MAX_VALUE));
+    ground.schedule().after(ground.chaos().millis(20, 400), user::tryAnotherImage);
   }
 
   private void changeWeight() {
