@@ -74,7 +74,7 @@ enum Fault {
   /** Somebody takes the stable Ingress away for a while. */
   STABLE_INGRESS_AWAY(0.1),
   /** A message is in the way that no decision can be made about. */
-  POISONED_MESSAGE(0.05);
+  POISONED_MESSAGE(0.08);
 
   private final double rate;
   private final List<String> services;

@@ -21,18 +21,26 @@ final class PodRestarter {
   private final SimulatedOrchestrator orchestrator;
   private final SimulatedCluster cluster;
   private final SimulatedPods pods;
+  private final Runnable rival;
   private boolean planned;
   private boolean paced;
 
+  /**
+   * Works for an orchestrator.
+   *
+   * @param rival done now and then at the moment at which a restart ends
+   */
   PodRestarter(
       Ground ground,
       SimulatedOrchestrator orchestrator,
       SimulatedCluster cluster,
-      SimulatedPods pods) {
+      SimulatedPods pods,
+      Runnable rival) {
     this.ground = ground;
     this.orchestrator = orchestrator;
     this.cluster = cluster;
     this.pods = pods;
+    this.rival = rival;
     orchestrator.onCommit(this::wake);
     orchestrator
         .process()
@@ -81,8 +89,10 @@ final class PodRestarter {
   private void adjust(Committed mine, List<Evictions.Pod> seen) {
     Evictions evictions = Evictions.of(mine.rollout(), seen);
     if (evictions.isDone() && mine.rollout().restart() instanceof Restart.UnderWay(Instant at)) {
-      orchestrator.take(
-          ClusterDesk.input("pods", null, new Signal.PodsReplaced(at)), () -> {});
+      if (ground.chaos().oneIn(20)) {
+        rival.run();
+      }
+      orchestrator.process().later(ground.chaos().millis(1, 200), () -> done(at));
       return;
     }
     for (String pod : evictions.pods()) {
@@ -94,5 +104,9 @@ final class PodRestarter {
         return;
       }
     }
+  }
+
+  private void done(Instant at) {
+    orchestrator.take(ClusterDesk.input("pods", null, new Signal.PodsReplaced(at)), () -> {});
   }
 }

@@ -23,6 +23,7 @@ final class Weather {
   private final SimulatedOrchestrator orchestrator;
   private final Truth truth;
   private final Checks checks;
+  private final Disaster disaster;
 
   Weather(
       Ground ground,
@@ -39,6 +40,7 @@ final class Weather {
     this.orchestrator = orchestrator;
     this.truth = truth;
     this.checks = checks;
+    disaster = new Disaster(ground, cluster, pods, user);
   }
 
   /** Plans what will happen within this time. */
@@ -50,7 +52,7 @@ final class Weather {
       sometime(Fault.DEAD_PODS, troubled, this::killPods);
     }
     if (ground.chaos().strikes(Fault.DISASTER)) {
-      ground.schedule().after(Duration.ofMillis(ground.chaos().between(200, 9_000)), this::rush);
+      disaster.await();
     }
     for (int i = 0; i < 2; i++) {
       sometime(Fault.FOREIGN_WEIGHT, troubled, this::changeWeight);
@@ -69,14 +71,7 @@ final class Weather {
   private void outage(Fault fault, Duration troubled, Consumer<Boolean> away) {
     if (ground.chaos().strikes(fault)) {
       Duration length = Duration.ofSeconds(ground.chaos().between(2, 40));
-      at(
-          troubled,
-          () -> {
-            ground.trace().line("weather", () -> fault + " for " + length.toSeconds() + " s");
-            ground.trouble(length);
-            away.accept(true);
-            ground.schedule().after(length, () -> away.accept(false));
-          });
+      at(troubled, () -> ground.away(fault, length, away));
     }
   }
 
@@ -97,22 +92,6 @@ final class Weather {
       String podHash = ground.chaos().oneOf(sets).name().split("/")[1];
       pods.die(podHash, ground.chaos().between(1, 8));
     }
-  }
-
-  // The first revision is hardly there, and a second one comes; then all pods are gone.
-  private void rush() {
-    user.tryAnotherImage();
-    if (ground.chaos().oneIn(3)) {
-      ground.schedule().after(ground.chaos().millis(100, 1_000), user::abort);
-    }
-    ground.schedule().after(ground.chaos().millis(100, 4_000), this::disaster);
-  }
-
-  private void disaster() {
-    cluster
-        .all(SimulatedCluster.REPLICA_SET)
-        .forEach(set -> pods.die(SimulatedCluster.objectOf(set.name()), Integer.MAX_VALUE));
-    ground.schedule().after(ground.chaos().millis(20, 400), user::tryAnotherImage);
   }
 
   private void changeWeight() {

@@ -1,6 +1,7 @@
 package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Sizes;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
 import java.util.Optional;
@@ -31,7 +32,10 @@ public final class AbortedPodsOnlyFall implements Invariant {
               .filter(rollout -> isAborted(rollout) && canary(rollout).equals(size.podHash()))
               .map(_ -> "%s grows to %d after the abort".formatted(size.podHash(), size.after()));
       case Observation.CameToRest _ ->
-          world.rollout().filter(AbortedPodsOnlyFall::isAborted).flatMap(rollout -> left(rollout, world));
+          world
+              .rollout()
+              .filter(AbortedPodsOnlyFall::isAborted)
+              .flatMap(rollout -> left(rollout, world));
       default -> Optional.empty();
     };
   }
@@ -50,10 +54,11 @@ public final class AbortedPodsOnlyFall implements Invariant {
       return Optional.empty();
     }
     int before = pods.cluster().wanted(canary(next));
-    int after = Headcount.sizes(next).getOrDefault(canary(next), 0);
+    int after = Sizes.of(next).getOrDefault(canary(next), 0);
     return after <= before
         ? Optional.empty()
-        : Optional.of("%d canary pods are wanted after the abort, %d were".formatted(after, before));
+        : Optional.of(
+            "%d canary pods are wanted after the abort, %d were".formatted(after, before));
   }
 
   private Optional<String> left(Rollout rollout, World world) {

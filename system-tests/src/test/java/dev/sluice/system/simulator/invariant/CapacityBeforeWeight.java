@@ -26,8 +26,8 @@ import java.util.Set;
  * canary's pods are dead. Where both Services select the same pods, a weight has no meaning. A size
  * that slipped in between, or that nobody has seen yet (see I8), is being repaired. A number of
  * replicas that changed while the weight was on its way counts as it was or as it is, whichever
- * needs less. What somebody else has put on the route before our first wish is no raise of ours. What was on its
- * way when the user took the router away means nothing any more.
+ * needs less. What somebody else has put on the route before our first wish is no raise of ours.
+ * What was on its way when the user took the router away means nothing any more.
  */
 public final class CapacityBeforeWeight implements Invariant {
 

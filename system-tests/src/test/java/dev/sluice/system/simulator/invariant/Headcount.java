@@ -2,10 +2,9 @@ package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Progress;
-import dev.sluice.orchestrator.RoutePlan;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.RoutePlan;
 import dev.sluice.orchestrator.Signal;
-import dev.sluice.orchestrator.Sizes;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.util.Map;
@@ -32,25 +31,19 @@ final class Headcount {
   boolean hears(Decided decided) {
     switch (decided.told()) {
       case Signal.ClusterObserved(Cluster told) -> cluster = told;
-      case Signal.SpecificationObserved(Specification told) when told.generation() >= generation -> {
+      case Signal.SpecificationObserved(Specification told)
+          when told.generation() >= generation -> {
         generation = told.generation();
         budget = told.budget();
       }
       default -> {}
     }
     Rollout next = decided.decision().next();
-    return isByPods(next)
-        && next.revision() != null
-        && !(next.progress() instanceof Progress.Gone);
+    return isByPods(next) && next.revision() != null && !(next.progress() instanceof Progress.Gone);
   }
 
   Cluster cluster() {
     return cluster;
-  }
-
-  /** The sizes that a state wants. */
-  static Map<String, Integer> sizes(Rollout rollout) {
-    return Sizes.of(rollout);
   }
 
   /** The most pods that there may be. */
@@ -66,8 +59,8 @@ final class Headcount {
   /** Available pods that are to stay, once the sizes are these. */
   int carrying(Map<String, Integer> sizes) {
     return cluster.replicaSets().keySet().stream()
-        .mapToInt(
-            hash -> Math.min(cluster.available(hash), sizes.getOrDefault(hash, cluster.wanted(hash))))
+        .mapToInt(hash ->
+            Math.min(cluster.available(hash), sizes.getOrDefault(hash, cluster.wanted(hash))))
         .sum();
   }
 
@@ -80,8 +73,7 @@ final class Headcount {
   private int keptForServices(Rollout rollout) {
     RoutePlan plan = RoutePlan.of(rollout);
     Set<String> selected =
-        Stream.of(
-                cluster.canarySelector(), cluster.stableSelector(), plan.canary(), plan.stable())
+        Stream.of(cluster.canarySelector(), cluster.stableSelector(), plan.canary(), plan.stable())
             .filter(hash -> !hash.isEmpty() && !isToHavePods(rollout, hash))
             .collect(Collectors.toSet());
     return selected.size();

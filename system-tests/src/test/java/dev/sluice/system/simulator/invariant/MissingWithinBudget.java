@@ -1,6 +1,7 @@
 package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Sizes;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class MissingWithinBudget implements Invariant {
 
   private Optional<String> tooFew(Rollout rollout) {
     int before = pods.carrying(Map.of());
-    int after = pods.carrying(Headcount.sizes(rollout));
+    int after = pods.carrying(Sizes.of(rollout));
     return after >= Math.min(before, pods.least(rollout))
         ? Optional.empty()
         : Optional.of(

@@ -1,9 +1,12 @@
 package dev.sluice.system.simulator.invariant;
 
+import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Sizes;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Without a router there are never more pods than the wanted number and the surge, by our
@@ -25,7 +28,8 @@ public final class PodsWithinSurge implements Invariant {
   @Override
   public Optional<String> violation(Observation seen, World world) {
     return switch (seen) {
-      case Decided decided -> pods.hears(decided) ? grown(decided.decision().next()) : Optional.empty();
+      case Decided decided ->
+          pods.hears(decided) ? grown(decided.decision().next()) : Optional.empty();
       case Observation.CameToRest _ ->
           world.rollout().filter(Headcount::isByPods).flatMap(rollout -> left(rollout, world));
       default -> Optional.empty();
@@ -33,17 +37,21 @@ public final class PodsWithinSurge implements Invariant {
   }
 
   private Optional<String> grown(Rollout rollout) {
-    Map<String, Integer> sizes = Headcount.sizes(rollout);
+    Map<String, Integer> sizes = Sizes.of(rollout);
     boolean grows =
         sizes.entrySet().stream()
             .anyMatch(size -> size.getValue() > pods.cluster().wanted(size.getKey()));
-    return grows ? tooMany(sizes.values().stream().mapToInt(i -> i).sum(), rollout) : Optional.empty();
+    Map<String, Integer> all = new TreeMap<>(sizes);
+    pods.cluster().replicaSets().forEach((hash, set) -> all.putIfAbsent(hash, set.wanted()));
+    return grows
+        ? tooMany(all.values().stream().mapToInt(i -> i).sum(), rollout)
+        : Optional.empty();
   }
 
   private Optional<String> left(Rollout rollout, World world) {
     boolean mayBe =
         rollout.revision() == null
-            || rollout.progress() instanceof dev.sluice.orchestrator.Progress.Gone
+            || rollout.progress() instanceof Progress.Gone
             || rollout.isHalted()
             || pods.lacksPods();
     int all =

@@ -2,6 +2,7 @@ package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Sizes;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
 import java.util.Optional;
@@ -25,9 +26,9 @@ public final class SelectedKeepsAPod implements Invariant {
   @Override
   public Optional<String> violation(Observation seen, World world) {
     return switch (seen) {
-      case Decided decided -> pods.hears(decided) ? decided(decided.decision().next()) : Optional.empty();
-      case SizeWritten size
-          when size.before() > 0 && size.after() == 0 && !size.outdated() ->
+      case Decided decided ->
+          pods.hears(decided) ? decided(decided.decision().next()) : Optional.empty();
+      case SizeWritten size when size.before() > 0 && size.after() == 0 && !size.outdated() ->
           written(size.podHash(), world.rollout().orElseThrow(), world);
       default -> Optional.empty();
     };
@@ -35,11 +36,12 @@ public final class SelectedKeepsAPod implements Invariant {
 
   private Optional<String> decided(Rollout rollout) {
     Cluster told = pods.cluster();
-    return Headcount.sizes(rollout).entrySet().stream()
+    return Sizes.of(rollout).entrySet().stream()
         .filter(size -> size.getValue() == 0 && told.wanted(size.getKey()) > 0)
         .filter(size -> rollout.specification().replicas() > 0)
         .filter(size ->
-            size.getKey().equals(told.canarySelector()) || size.getKey().equals(told.stableSelector()))
+            size.getKey().equals(told.canarySelector())
+                || size.getKey().equals(told.stableSelector()))
         .map(size -> size.getKey() + " is to have no pods, but a Service selects it")
         .findFirst();
   }

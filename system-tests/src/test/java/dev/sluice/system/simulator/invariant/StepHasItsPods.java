@@ -1,11 +1,11 @@
 package dev.sluice.system.simulator.invariant;
 
+import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
-import dev.sluice.events.RolloutFact;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.util.Optional;
 
@@ -49,10 +49,12 @@ public final class StepHasItsPods implements Invariant {
     int all = next.specification().replicas();
     String canary = next.revision().podHash();
     String stable = before.stableHash();
-    int least = fewest(weight, all);
-    int most = fewest(Specification.PERCENT - weight, all);
-    boolean enough = told.carrying(canary) >= least;
-    boolean notTooMany = told.wanted(stable) <= Math.max(1, all + 1 - least) && told.wanted(canary) <= Math.max(1, all + 1 - most);
+    int canaries = fewest(weight, all);
+    int others = fewest(Specification.PERCENT - weight, all);
+    boolean enough = told.carrying(canary) >= canaries;
+    boolean notTooMany =
+        told.wanted(stable) <= Math.max(1, all + 1 - canaries)
+            && told.wanted(canary) <= Math.max(1, all + 1 - others);
     return enough && notTooMany
         ? Optional.empty()
         : Optional.of(
