@@ -32,9 +32,12 @@ record PodMoves(int canary, int stable, List<Integer> others) {
       return Math.min(wanted, available);
     }
 
-    /** Where it ends: a pod that is selected stays until the Service selects others. */
+    /**
+     * Where it ends: a pod that is selected stays until the Service selects others. None is made
+     * for a Service.
+     */
     int end() {
-      return Math.max(target, selected);
+      return Math.max(target, Math.min(selected, wanted));
     }
 
     // A pod that stays for its Service alone takes nobody's place, or a surge of 0 would never end.

@@ -145,10 +145,11 @@ final class Specifications {
   }
 
   // The first deployment never came up: there is nothing to compare with, and nobody to protect.
+  // A route that is new knows nothing of what was served without it.
   private static boolean hasServedNobody(Turn turn) {
-    boolean reachable =
-        turn.specification.isRouted() ? turn.route.desired() != null : turn.everHealthy;
-    return !reachable
+    boolean routed = turn.specification.isRouted() && turn.route.desired() != null;
+    return !routed
+        && !turn.everHealthy
         && turn.cluster.stableSelector().isEmpty()
         && turn.cluster.available(turn.stableHash) == 0;
   }

@@ -64,6 +64,7 @@ class ScenarioTest {
     private String template = "";
     private String stepsHash = "s1";
     private int replicas;
+    private boolean routed;
     private boolean paused;
     private Instant restartAt;
     private String image = "registry.example/app:v1";
@@ -72,6 +73,7 @@ class ScenarioTest {
     Script(JsonNode base) {
       this.base = base;
       replicas = base.path("replicas").asInt(5);
+      routed = base.path("routed").asBoolean(true);
     }
 
     void play(JsonNode step, ObedientWorld world) {
@@ -94,6 +96,10 @@ class ScenarioTest {
         }
         case "replicas" -> {
           replicas = value.asInt();
+          observe(world);
+        }
+        case "routed" -> {
+          routed = value.asBoolean();
           observe(world);
         }
         case "paused" -> {
@@ -181,16 +187,12 @@ class ScenarioTest {
     }
 
     // Without a router there are Services only where the scenario names them.
-    private String service(String name, String routed) {
-      return base.path(name).asText(isRouted() ? routed : "");
-    }
-
-    private boolean isRouted() {
-      return base.path("routed").asBoolean(true);
+    private String service(String name, String withRouter) {
+      return base.path(name).asText(routed ? withRouter : "");
     }
 
     private Specification.Splitting splitting(boolean dynamic) {
-      return isRouted()
+      return routed
           ? new Specification.Splitting.ByRoute(
               new TrafficDesired.Router.Nginx(
                   List.of("app-ing"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),

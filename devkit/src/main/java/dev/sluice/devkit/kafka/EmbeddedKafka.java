@@ -3,6 +3,7 @@ package dev.sluice.devkit.kafka;
 import dev.sluice.devkit.process.Child;
 import dev.sluice.devkit.process.FreePorts;
 import dev.sluice.devkit.process.Ready;
+import dev.sluice.topics.BrokerTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,11 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * One Kafka broker (KRaft, no authentication, 127.0.0.1 only) in a process of its own. Topics are
@@ -84,12 +83,12 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param partitions of each, at least 1
    */
   public void createTopics(int partitions) {
-    create(TopicSettings.all(partitions));
+    with(topics -> topics.createAll(partitions, (short) 1));
   }
 
   /** Creates a topic of a test's own; one that exists is left as it is. */
   public void createTopic(String name, int partitions) {
-    create(List.of(new NewTopic(name, partitions, (short) 1)));
+    with(topics -> topics.create(List.of(new NewTopic(name, partitions, (short) 1))));
   }
 
   /** {@code kill -9}. Data stays. */
@@ -139,22 +138,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     Ready.await(child, START, () -> Files.exists(readyFile));
   }
 
-  private void create(List<NewTopic> topics) {
-    try (var admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()))) {
-      for (var created : admin.createTopics(topics).values().entrySet()) {
-        try {
-          created.getValue().get();
-        } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof TopicExistsException)) {
-            throw new IllegalStateException("cannot create topic " + created.getKey(), e);
-          }
-        }
-      }
+  private void with(Work work) {
+    Map<String, Object> settings =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    try (var admin = Admin.create(settings)) {
+      work.with(new BrokerTopics(admin));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while creating topics", e);
     }
+  }
+
+  private interface Work {
+    void with(BrokerTopics topics) throws InterruptedException;
   }
 }

@@ -31,7 +31,7 @@ final class Alarm {
       String id = timer.getKey() + "@" + timer.getValue();
       if (set.add(id)) {
         Duration wait = Duration.between(ground.now(), timer.getValue());
-        Duration late = ground.chaos().millis(0, 300);
+        Duration late = ground.chaos().millis(0, ground.chaos().oneIn(2) ? 30 : 300);
         orchestrator
             .process()
             .later(wait.isNegative() ? late : wait.plus(late), () -> fire(timer, id));

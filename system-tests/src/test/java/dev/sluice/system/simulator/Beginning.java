@@ -68,28 +68,36 @@ final class Beginning {
   private static void atRest(
       Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
     put(cluster, "v1", 1, setting.replicas());
-    cluster.put(SimulatedCluster.CANARY, new ServiceObject("v1"));
-    adopted(cluster, truth, 0);
+    adopted(setting, cluster, truth, "v1", 0);
     user.images(List.of(SimulatedUser.image("v1")));
     int steps = StepLists.named(setting.steps()).size();
     rollout(setting, cluster, "v1", new Status(false, false, List.of(), steps, "v1", 0, 0));
   }
 
-  // Another controller has brought it to the middle of an update: 30 % go to the canary.
+  // Another controller has brought it to the middle of an update: 30 % go to the canary, by a route
+  // or by the number of pods.
   private static void halfway(
       Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
-    put(cluster, "v1", 1, setting.replicas());
-    put(cluster, "v2", 2, (30 * setting.replicas() + 99) / 100);
-    cluster.put(SimulatedCluster.CANARY, new ServiceObject("v2"));
-    adopted(cluster, truth, 30);
+    int canary = (30 * setting.replicas() + 99) / 100;
+    put(cluster, "v1", 1, setting.replicas() - (setting.routedAtFirst() ? 0 : canary));
+    put(cluster, "v2", 2, canary);
+    int weight = setting.routedAtFirst() ? 30 : 0;
+    adopted(setting, cluster, truth, "v2", weight);
     user.images(List.of(SimulatedUser.image("v1"), SimulatedUser.image("v2")));
-    rollout(setting, cluster, "v2", new Status(false, false, List.of(), 1, "v1", 30, 0));
+    rollout(setting, cluster, "v2", new Status(false, false, List.of(), 1, "v1", weight, 0));
   }
 
-  private static void adopted(SimulatedCluster cluster, Truth truth, int weight) {
-    cluster.put(SimulatedCluster.STABLE, new ServiceObject("v1"));
-    cluster.put(SimulatedCluster.INGRESS_OF_CANARY, IngressObject.of(canary(weight)));
-    truth.foreign(true);
+  private static void adopted(
+      Setting setting, SimulatedCluster cluster, Truth truth, String canary, int weight) {
+    boolean routed = setting.routedAtFirst();
+    boolean canaryService = routed || setting.byPods().canaryService();
+    boolean stableService = routed || setting.byPods().stableService();
+    cluster.put(SimulatedCluster.CANARY, new ServiceObject(canaryService ? canary : ""));
+    cluster.put(SimulatedCluster.STABLE, new ServiceObject(stableService ? "v1" : ""));
+    if (routed) {
+      cluster.put(SimulatedCluster.INGRESS_OF_CANARY, IngressObject.of(canary(weight)));
+      truth.foreign(true);
+    }
   }
 
   private static void rollout(
@@ -100,7 +108,9 @@ final class Beginning {
             setting.steps(),
             setting.replicas(),
             false,
-            setting.validAtFirst());
+            setting.validAtFirst(),
+            setting.routedAtFirst(),
+            null);
     cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject(manifest, 7, status));
   }
 

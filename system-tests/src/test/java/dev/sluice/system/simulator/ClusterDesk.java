@@ -115,24 +115,30 @@ final class ClusterDesk {
     Map<String, Cluster.ReplicaSet> sets = new TreeMap<>();
     Map<String, String> selectors = new HashMap<>();
     Cluster.Shown shown = Cluster.Shown.NOTHING;
+    Manifest manifest = null;
     for (Stored seen : sightings.values()) {
       switch (seen.object()) {
         case ReplicaSetObject(var set) -> sets.put(set.podHash(), set);
         case ServiceObject(String selector) -> selectors.put(seen.name(), selector);
-        case RolloutObject rollout ->
-            shown =
-                new Cluster.Shown(
-                    rollout.status().step(),
-                    rollout.status().stableHash(),
-                    rollout.status().weight());
+        case RolloutObject rollout -> {
+          manifest = rollout.manifest();
+          shown =
+              new Cluster.Shown(
+                  rollout.status().step(),
+                  rollout.status().stableHash(),
+                  rollout.status().weight());
+        }
         case ClusterObject.IngressObject _ -> {}
         case null -> {}
       }
     }
+    // A Service that the Rollout does not name is none of its own.
+    boolean canary = manifest != null && !manifest.canaryService(setting).isEmpty();
+    boolean stable = manifest != null && !manifest.stableService(setting).isEmpty();
     return new Cluster(
         sets,
-        selectors.getOrDefault(SimulatedCluster.CANARY, ""),
-        selectors.getOrDefault(SimulatedCluster.STABLE, ""),
+        canary ? selectors.getOrDefault(SimulatedCluster.CANARY, "") : "",
+        stable ? selectors.getOrDefault(SimulatedCluster.STABLE, "") : "",
         shown);
   }
 

@@ -53,6 +53,10 @@ final class Coverage {
     Decision decision = decided.decision();
     decision.entries().forEach(e -> visit(e.fact()));
     decision.outgoing().forEach(this::visit);
+    visit(decision.next().restart());
+    if (decision.next().isKnown()) {
+      visit(decision.next().specification().splitting());
+    }
     if (decision.next().progress() instanceof Progress.Stepping(int step)) {
       visit(decision.next().specification().steps().get(step));
     }

@@ -55,6 +55,10 @@ enum Fault {
 
   /** Pods die, and come back. */
   DEAD_PODS(0.7),
+  /** The pods of all revisions die before the first one has served, and somebody tries another. */
+  DISASTER(0.3),
+  /** A pod may not be evicted now: a disruption budget forbids it. */
+  EVICTION_FORBIDDEN(0.1),
   /** The pods of a revision never become available. */
   HOPELESS_PODS(0.1),
   /** Somebody else changes the weight. */
@@ -70,7 +74,7 @@ enum Fault {
   /** Somebody takes the stable Ingress away for a while. */
   STABLE_INGRESS_AWAY(0.1),
   /** A message is in the way that no decision can be made about. */
-  POISONED_MESSAGE(0.05);
+  POISONED_MESSAGE(0.08);
 
   private final double rate;
   private final List<String> services;

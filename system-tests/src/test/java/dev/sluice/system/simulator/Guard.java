@@ -5,6 +5,11 @@ import dev.sluice.system.simulator.invariant.CapacityBeforeWeight;
 import dev.sluice.system.simulator.invariant.CommandsAnsweredOnce;
 import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
+import dev.sluice.system.simulator.invariant.MissingWithinBudget;
+import dev.sluice.system.simulator.invariant.PodsWithinSurge;
+import dev.sluice.system.simulator.invariant.SelectedKeepsAPod;
+import dev.sluice.system.simulator.invariant.StablePodsAreAllThere;
+import dev.sluice.system.simulator.invariant.StepHasItsPods;
 import dev.sluice.system.simulator.invariant.VerdictsAreCurrent;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,7 +28,16 @@ enum Guard {
   /** A verdict counts only for the run and the epoch that it names. */
   EPOCH_CHECK(List.of(VerdictsAreCurrent::new)),
   /** Pods count when they are available, not when they are wanted. */
-  CAPACITY_GATE(List.of(CapacityBeforeWeight::new));
+  CAPACITY_GATE(
+      List.of(
+          CapacityBeforeWeight::new,
+          MissingWithinBudget::new,
+          StepHasItsPods::new,
+          StablePodsAreAllThere::new)),
+  /** Pods of a revision that was given up count until they are gone. */
+  GIVEN_UP_PODS(List.of(PodsWithinSurge::new)),
+  /** What a Service selects is looked at, not only what it is to select. */
+  SELECTOR_SEEN(List.of(SelectedKeepsAPod::new));
 
   private final List<Supplier<Invariant>> protects;
 

@@ -9,6 +9,7 @@ import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.traffic.CanaryIngress;
 import dev.sluice.traffic.IngressPlan;
 import dev.sluice.traffic.IngressView;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,8 +34,24 @@ record Guards(Guard missing) {
           new Signal.VerdictReported(rollout.run().id(), rollout.run().epoch(), phase, message);
       case Signal.ClusterObserved(Cluster cluster) when !isOn(Guard.CAPACITY_GATE) ->
           new Signal.ClusterObserved(optimistic(cluster));
+      case Signal.ClusterObserved(Cluster cluster)
+          when !isOn(Guard.GIVEN_UP_PODS) && rollout.revision() != null ->
+          new Signal.ClusterObserved(
+              new Cluster(
+                  withoutGivenUp(cluster, rollout),
+                  cluster.canarySelector(),
+                  cluster.stableSelector(),
+                  cluster.shown()));
+      case Signal.ClusterObserved(Cluster cluster) when !isOn(Guard.SELECTOR_SEEN) ->
+          new Signal.ClusterObserved(new Cluster(cluster.replicaSets(), "", "", cluster.shown()));
       case Signal other -> other;
     };
+  }
+
+  private static Map<String, Cluster.ReplicaSet> withoutGivenUp(Cluster cluster, Rollout rollout) {
+    Map<String, Cluster.ReplicaSet> sets = new TreeMap<>(cluster.replicaSets());
+    sets.keySet().retainAll(List.of(rollout.revision().podHash(), rollout.stableHash()));
+    return sets;
   }
 
   /** What a router without the missing guard would see of a route. */

@@ -2,6 +2,7 @@ package dev.sluice.system.simulator;
 
 import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Specification;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,17 @@ import java.util.Map;
  * @param replicas 0 or more
  * @param paused whether everything is halted
  * @param valid whether all that it names exists
+ * @param routed whether a router divides the traffic
+ * @param restartAt pods that are older are to be replaced; null if none are
  */
-record Manifest(String image, String steps, int replicas, boolean paused, boolean valid) {
+record Manifest(
+    String image,
+    String steps,
+    int replicas,
+    boolean paused,
+    boolean valid,
+    boolean routed,
+    Instant restartAt) {
 
   static final String REPOSITORY = "registry.example/app";
   static final String TAG = "release";
@@ -23,23 +33,31 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
           List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false);
 
   Manifest withImage(String other) {
-    return new Manifest(other, steps, replicas, paused, valid);
+    return new Manifest(other, steps, replicas, paused, valid, routed, restartAt);
   }
 
   Manifest withSteps(String other) {
-    return new Manifest(image, other, replicas, paused, valid);
+    return new Manifest(image, other, replicas, paused, valid, routed, restartAt);
   }
 
   Manifest withReplicas(int other) {
-    return new Manifest(image, steps, other, paused, valid);
+    return new Manifest(image, steps, other, paused, valid, routed, restartAt);
   }
 
   Manifest withPaused(boolean other) {
-    return new Manifest(image, steps, replicas, other, valid);
+    return new Manifest(image, steps, replicas, other, valid, routed, restartAt);
   }
 
   Manifest withValid(boolean other) {
-    return new Manifest(image, steps, replicas, paused, other);
+    return new Manifest(image, steps, replicas, paused, other, routed, restartAt);
+  }
+
+  Manifest withRouted(boolean other) {
+    return new Manifest(image, steps, replicas, paused, valid, other, restartAt);
+  }
+
+  Manifest withRestartAt(Instant other) {
+    return new Manifest(image, steps, replicas, paused, valid, routed, other);
   }
 
   /** The hash of the pod template: what distinguishes the image, so that traces can be read. */
@@ -53,6 +71,16 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
     return podHash(image);
   }
 
+  /** The name of the canary's Service; empty if there is none. A router needs one. */
+  String canaryService(Setting setting) {
+    return routed || setting.byPods().canaryService() ? "app-canary" : "";
+  }
+
+  /** The name of the stable Service; empty if there is none. A router needs one. */
+  String stableService(Setting setting) {
+    return routed || setting.byPods().stableService() ? "app-stable" : "";
+  }
+
   Specification specification(long generation, Setting setting) {
     return new Specification(
         generation,
@@ -62,11 +90,13 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
         "app=app",
         List.of(image),
         StepLists.named(steps),
-        "app-canary",
-        "app-stable",
-        new Specification.Splitting.ByRoute(
-            NGINX, setting.maxWeight(), setting.dynamicStableScale()),
-        new Specification.Budget(1, 0),
+        canaryService(setting),
+        stableService(setting),
+        routed
+            ? new Specification.Splitting.ByRoute(
+                NGINX, setting.maxWeight(), setting.dynamicStableScale())
+            : new Specification.Splitting.ByPods(),
+        setting.byPods().budget(),
         setting.scaleDownDelay(),
         setting.abortScaleDownDelay(),
         10,
@@ -74,7 +104,7 @@ record Manifest(String image, String steps, int replicas, boolean paused, boolea
         setting.progressDeadline(),
         setting.abortOnDeadline(),
         paused,
-        null,
+        restartAt,
         new Specification.PushRule(REPOSITORY, TAG));
   }
 }

@@ -5,7 +5,9 @@ import dev.sluice.events.TrafficApplied;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Restart;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
 import dev.sluice.traffic.Attempt;
 import dev.sluice.traffic.IngressPlan;
@@ -30,6 +32,8 @@ final class Places {
           Step.class,
           Decision.Outgoing.class,
           RolloutFact.class,
+          Restart.class,
+          Specification.Splitting.class,
           TrafficApplied.Outcome.class,
           dev.sluice.traffic.Signal.class,
           dev.sluice.traffic.Effect.class,

@@ -88,6 +88,10 @@ final class SimulatedOrchestrator {
     List<Stored> listed = new ArrayList<>();
     watches.forEach(w -> listed.addAll(w.all()));
     take(() -> desk.observe(listed), () -> {});
+    if (rollouts.all().isEmpty()) {
+      // It was deleted while nobody looked.
+      take(ClusterDesk.input("rollouts", "gone", new Signal.RolloutGone()), () -> {});
+    }
     long life = process.life();
     String id = process.name() + "/" + life;
     take(ClusterDesk.input("start", id, new Signal.RepublishRequested()), () -> {});

@@ -9,6 +9,7 @@ import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,13 @@ final class SimulatedUser {
         SimulatedCluster.ROLLOUT,
         new RolloutObject(
             new Manifest(
-                image("v1"), setting.steps(), setting.replicas(), false, setting.validAtFirst()),
+                image("v1"),
+                setting.steps(),
+                setting.replicas(),
+                false,
+                setting.validAtFirst(),
+                setting.routedAtFirst(),
+                null),
             1,
             Status.NOTHING));
   }
@@ -73,9 +80,9 @@ final class SimulatedUser {
       actInVain();
       return;
     }
-    switch (ground.chaos().below(24)) {
-      case 0, 1, 2, 3, 4, 5 -> edit("new image", m -> m.withImage(newImage()));
-      case 6 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
+    switch (ground.chaos().below(28)) {
+      case 0, 1, 2, 3, 4 -> edit("new image", m -> m.withImage(newImage()));
+      case 5 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
       case 9 -> edit("steps", m -> m.withSteps(ground.chaos().oneOf(StepLists.names())));
       case 10, 11 -> edit("replicas", m -> m.withReplicas(replicas()));
@@ -83,9 +90,13 @@ final class SimulatedUser {
       case 13 -> edit("validity", m -> m.withValid(!m.valid()));
       case 14, 15 -> statusCommand(there.get().status());
       case 16, 17, 18 -> promote(there.get().status());
-      case 19 -> command(ground.chaos().oneOf(List.of(Action.values())));
+      case 6, 19 -> command(ground.chaos().oneOf(List.of(Action.values())));
       case 20 -> command(Action.PROMOTE);
       case 21, 22 -> hurry(there.get().status());
+      case 23, 24 -> edit("restart", m -> m.withRestartAt(restartAt(m.restartAt())));
+      case 25 -> changeRouter();
+      case 26 ->
+          edit("no pods, no steps", m -> m.withReplicas(0).withSteps("none").withImage(newImage()));
       default -> push();
     }
   }
@@ -111,16 +122,7 @@ final class SimulatedUser {
       case 2 -> command(Action.PROMOTE_FULL);
       default -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
     }
-    ground
-        .schedule()
-        .after(
-            ground.chaos().millis(0, 150),
-            () ->
-                cluster
-                    .rollout()
-                    .map(RolloutObject::status)
-                    .filter(s -> !s.pauses().isEmpty())
-                    .ifPresent(s -> patch(StatusCommands.PAUSES, s.withoutPauses())));
+    ground.schedule().after(ground.chaos().millis(0, 150), this::resume);
   }
 
   /** Leaves nothing halted for no reason. */
@@ -134,6 +136,58 @@ final class SimulatedUser {
   void delete() {
     ground.trace().line("user", () -> "deletes the Rollout");
     cluster.delete(SimulatedCluster.ROLLOUT);
+  }
+
+  /** Hopes that another image helps. */
+  void tryAnotherImage() {
+    tryEdit("another image", m -> m.withImage(newImage()));
+  }
+
+  /** The same, with other steps. */
+  void tryAnotherImage(String steps) {
+    tryEdit("another image, other steps", m -> m.withSteps(steps).withImage(newImage()));
+  }
+
+  /** Wants the pods to be replaced now. */
+  void restart() {
+    Instant now = ground.now().truncatedTo(ChronoUnit.SECONDS);
+    tryEdit("restart", m -> m.withRestartAt(now));
+  }
+
+  /** Ends the pause that is shown, if there is one. */
+  void resume() {
+    cluster
+        .rollout()
+        .map(RolloutObject::status)
+        .filter(s -> !s.pauses().isEmpty())
+        .ifPresent(s -> patch(StatusCommands.PAUSES, s.withoutPauses()));
+  }
+
+  private void tryEdit(String what, UnaryOperator<Manifest> change) {
+    if (cluster.rollout().isPresent() && !cluster.isAway()) {
+      edit(what, change);
+    }
+  }
+
+  /** Wants the update to be taken back. */
+  void abort() {
+    command(Action.ABORT);
+  }
+
+  private void changeRouter() {
+    if (ground.chaos().oneIn(3)) {
+      edit("router", m -> m.withRouted(!m.routed()));
+    }
+  }
+
+  // Kubernetes knows whole seconds.
+  private Instant restartAt(Instant before) {
+    Instant now = ground.now().truncatedTo(ChronoUnit.SECONDS);
+    return switch (ground.chaos().below(4)) {
+      case 0 -> before == null ? now : null;
+      case 1 -> now.plusSeconds(ground.chaos().between(1, 60));
+      default -> now;
+    };
   }
 
   private String newImage() {

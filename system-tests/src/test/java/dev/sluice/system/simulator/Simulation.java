@@ -51,14 +51,14 @@ final class Simulation {
     checks.watch(truth);
     user = new SimulatedUser(ground, cluster, kafka, store, checks);
     SimulatedPods pods = new SimulatedPods(ground, cluster);
-    orchestrator = orchestrators(guards);
+    orchestrator = orchestrators(guards, pods);
     routers(guards);
     workers(metrics);
     weather = new Weather(ground, cluster, pods, user, orchestrator, truth, checks);
     kafka.group(Topics.ROLLOUT_EVENTS, false).join(auditor());
   }
 
-  private SimulatedOrchestrator orchestrators(Guards guards) {
+  private SimulatedOrchestrator orchestrators(Guards guards, SimulatedPods pods) {
     ClusterDesk desk = new ClusterDesk(ground.chaos(), store, setting);
     Relay.Lease lease = new Relay.Lease();
     List<SimulatedOrchestrator> instances = new ArrayList<>();
@@ -66,6 +66,7 @@ final class Simulation {
       SimulatedOrchestrator instance =
           new SimulatedOrchestrator("orchestrator" + i, ground, store, desk, cluster);
       new LevelWriter(ground, instance, store, cluster, checks);
+      new PodRestarter(ground, instance, cluster, pods, user::delete);
       new StatusWriter(ground, guards, instance, desk, cluster);
       new Relay(ground, instance, store, kafka, lease);
       new Alarm(ground, instance, store);
@@ -127,9 +128,8 @@ final class Simulation {
     play(Schedule.START.plus(setting.troubled()));
     ground.chaos().calm();
     ground.trace().line("weather", () -> "calm");
-    boolean deleted = ground.chaos().oneIn(12);
-    if (deleted) {
-      user.delete();
+    if (ground.chaos().oneIn(12)) {
+      deleteAtAnyMoment();
     } else if (ground.chaos().oneIn(2)) {
       user.tidyUp();
     }
@@ -167,9 +167,9 @@ final class Simulation {
   // Perhaps at the very moment at which a timer is due.
   private void deleteAtAnyMoment() {
     Instant moment =
-        ground.chaos().oneIn(2)
-            ? store.dueNext().orElse(ground.now()).plus(ground.chaos().millis(0, 100))
-            : ground.now();
+        ground.chaos().oneIn(4)
+            ? ground.now()
+            : store.dueNext().orElse(ground.now()).plus(ground.chaos().millis(0, 30));
     ground.schedule().at(moment, user::delete);
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SimulatorTest {
 
   /** Seeds that are tried to show that a guard is needed. */
-  private static final int PATIENCE = 2_000;
+  private static final int PATIENCE = 10_000;
 
   @Test
   void noInvariantIsViolatedWithAllGuards() {

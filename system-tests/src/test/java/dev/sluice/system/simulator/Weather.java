@@ -23,6 +23,7 @@ final class Weather {
   private final SimulatedOrchestrator orchestrator;
   private final Truth truth;
   private final Checks checks;
+  private final Disaster disaster;
 
   Weather(
       Ground ground,
@@ -39,6 +40,7 @@ final class Weather {
     this.orchestrator = orchestrator;
     this.truth = truth;
     this.checks = checks;
+    disaster = new Disaster(ground, cluster, pods, user);
   }
 
   /** Plans what will happen within this time. */
@@ -48,6 +50,9 @@ final class Weather {
     outage(Fault.API_AWAY, troubled, cluster::away);
     for (int i = 0; i < 4; i++) {
       sometime(Fault.DEAD_PODS, troubled, this::killPods);
+    }
+    if (ground.chaos().strikes(Fault.DISASTER)) {
+      disaster.await();
     }
     for (int i = 0; i < 2; i++) {
       sometime(Fault.FOREIGN_WEIGHT, troubled, this::changeWeight);
@@ -66,14 +71,7 @@ final class Weather {
   private void outage(Fault fault, Duration troubled, Consumer<Boolean> away) {
     if (ground.chaos().strikes(fault)) {
       Duration length = Duration.ofSeconds(ground.chaos().between(2, 40));
-      at(
-          troubled,
-          () -> {
-            ground.trace().line("weather", () -> fault + " for " + length.toSeconds() + " s");
-            ground.trouble(length);
-            away.accept(true);
-            ground.schedule().after(length, () -> away.accept(false));
-          });
+      at(troubled, () -> ground.away(fault, length, away));
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
  * that slipped in between, or that nobody has seen yet (see I8), is being repaired. A number of
  * replicas that changed while the weight was on its way counts as it was or as it is, whichever
  * needs less. What somebody else has put on the route before our first wish is no raise of ours.
+ * What was on its way when the user took the router away means nothing any more.
  */
 public final class CapacityBeforeWeight implements Invariant {
 
@@ -118,6 +119,9 @@ public final class CapacityBeforeWeight implements Invariant {
     Basis basis = decided.get(weight.fence());
     boolean samePods = world.canarySelector().equals(world.stableSelector());
     if (basis == null || weight.after() == before || samePods) {
+      return Optional.empty();
+    }
+    if (Headcount.isByPods(world.rollout().orElseThrow())) {
       return Optional.empty();
     }
     boolean rises = weight.after() > before;

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * nobody has seen yet, is repaired within three seconds of undisturbed time: no store knows what
  * another system has just accepted. A stranger's weight counts for nothing. A Service that selects
  * no hash yet points at every ReplicaSet, but needs no size of it. A size that is written as it was
- * is not scaled.
+ * is not scaled. Without a router it is {@link MissingWithinBudget} that holds.
  */
 public final class CapacityCarriesItsShare implements Invariant {
 
@@ -44,6 +44,9 @@ public final class CapacityCarriesItsShare implements Invariant {
     if (weight < 0) {
       weight = world.weight();
     }
+    if (world.rollout().filter(Headcount::isByPods).isPresent()) {
+      slipped.clear();
+    }
     switch (seen) {
       case WeightWritten written when !written.isForeign() -> weight = written.after();
       case SelectorWritten(_, _, String after, _, boolean outdated) -> {
@@ -62,7 +65,8 @@ public final class CapacityCarriesItsShare implements Invariant {
   }
 
   private Optional<String> sized(SizeWritten written, World world) {
-    if (written.after() == written.before()) {
+    boolean byPods = Headcount.isByPods(world.rollout().orElseThrow());
+    if (byPods || written.after() == written.before()) {
       return Optional.empty();
     }
     if (!isTooSmall(written.podHash(), written.after(), world)) {

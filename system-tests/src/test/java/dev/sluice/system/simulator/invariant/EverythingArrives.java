@@ -1,6 +1,8 @@
 package dev.sluice.system.simulator.invariant;
 
+import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Restart;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.RoutePlan;
 import dev.sluice.orchestrator.Sizes;
@@ -34,6 +36,9 @@ public final class EverythingArrives implements Invariant {
     if (rollout == null || rollout.revision() == null) {
       return Optional.empty();
     }
+    if (isLeftUnreplaced(rollout)) {
+      return Optional.of("pods are not replaced: " + rollout.restart());
+    }
     return switch (rollout.progress()) {
       case Progress.Gone _ -> Optional.empty();
       case Progress.Aborted _ -> notTakenBack(rollout, world).or(() -> levels(rollout, world));
@@ -48,16 +53,40 @@ public final class EverythingArrives implements Invariant {
   private static boolean mayStay(Rollout rollout) {
     boolean endless = rollout.pauses().stream().anyMatch(p -> p.until() == null);
     return endless
-        || rollout.deadlineExceeded()
+        || (rollout.deadlineExceeded() && !(Headcount.isByPods(rollout) && haveAllCome(rollout)))
         || rollout.specification().paused()
         || !rollout.problem().isEmpty()
         || !rollout.quarantine().isEmpty();
   }
 
+  // Without a router nothing but pods can be missing.
+  private static boolean haveAllCome(Rollout rollout) {
+    return rollout.cluster().replicaSets().values().stream()
+        .allMatch(set -> set.available() >= set.wanted());
+  }
+
+  private static boolean isLeftUnreplaced(Rollout rollout) {
+    int all =
+        rollout.cluster().replicaSets().values().stream()
+            .mapToInt(Cluster.ReplicaSet::wanted)
+            .sum();
+    return switch (rollout.restart()) {
+      case Restart.Never _, Restart.Done _ -> false;
+      case Restart.Awaited _ -> !(rollout.progress() instanceof Progress.Gone);
+      case Restart.UnderWay _ ->
+          !(rollout.progress() instanceof Progress.Gone)
+              && haveAllCome(rollout)
+              && all >= rollout.specification().replicas();
+    };
+  }
+
   private static Optional<String> notTakenBack(Rollout rollout, World world) {
     boolean neverRouted = rollout.route().desired() == null && world.stableSelector().isEmpty();
-    boolean selected = world.canarySelector().equals(rollout.stableHash());
-    return world.weight() == 0 && (selected || neverRouted)
+    boolean selected =
+        rollout.specification().canaryService().isEmpty()
+            || world.canarySelector().equals(rollout.stableHash());
+    boolean unweighted = Headcount.isByPods(rollout) || world.weight() == 0;
+    return unweighted && (selected || neverRouted)
         ? Optional.empty()
         : Optional.of(
             "aborted, but weight %d and canary -> %s"

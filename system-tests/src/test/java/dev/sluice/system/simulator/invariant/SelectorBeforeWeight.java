@@ -14,7 +14,8 @@ import java.util.Optional;
  * before the canary gets more, the stable one before the stable side gets more.
  *
  * <p>Exception: where both Services select the same pods by now, a weight has no meaning: an abort
- * points the canary Service at the stable pods before a raise that was on its way has landed.
+ * points the canary Service at the stable pods before a raise that was on its way has landed. And
+ * where the user took the router away.
  */
 public final class SelectorBeforeWeight implements Invariant {
 
@@ -47,7 +48,8 @@ public final class SelectorBeforeWeight implements Invariant {
     int before = written < 0 ? weight.before() : written;
     written = weight.after();
     TrafficDesired wanted = desired.get(weight.fence());
-    if (wanted == null || world.canarySelector().equals(world.stableSelector())) {
+    boolean samePods = world.canarySelector().equals(world.stableSelector());
+    if (wanted == null || samePods || Headcount.isByPods(world.rollout().orElseThrow())) {
       return Optional.empty();
     }
     if (weight.after() > before && !world.canarySelector().equals(wanted.canary().podHash())) {

@@ -1,4 +1,4 @@
-package dev.sluice.devkit.kafka;
+package dev.sluice.topics;
 
 import dev.sluice.events.Topics;
 import java.time.Duration;
@@ -12,24 +12,29 @@ final class TopicSettings {
 
   private static final Duration DEAD_LETTERS = Duration.ofDays(30);
 
-  private TopicSettings() {}
+  private final int partitions;
+  private final short replication;
+
+  private TopicSettings(int partitions, short replication) {
+    this.partitions = partitions;
+    this.replication = replication;
+  }
 
   /** Every topic and its dead-letter topic. */
-  static List<NewTopic> all(int partitions) {
+  static List<NewTopic> all(int partitions, short replication) {
+    var settings = new TopicSettings(partitions, replication);
     var topics = new ArrayList<NewTopic>();
     for (Topics.Topic topic : Topics.ALL) {
-      topics.add(topic(topic.name(), partitions, topic.keeping()));
+      topics.add(settings.topic(topic.name(), topic.keeping()));
       topics.add(
-          topic(
-              Topics.deadLetter(topic.name()),
-              partitions,
-              new Topics.Keeping.Retained(DEAD_LETTERS)));
+          settings.topic(
+              Topics.deadLetter(topic.name()), new Topics.Keeping.Retained(DEAD_LETTERS)));
     }
     return topics;
   }
 
-  private static NewTopic topic(String name, int partitions, Topics.Keeping keeping) {
-    return new NewTopic(name, partitions, (short) 1).configs(configuration(keeping));
+  private NewTopic topic(String name, Topics.Keeping keeping) {
+    return new NewTopic(name, partitions, replication).configs(configuration(keeping));
   }
 
   private static Map<String, String> configuration(Topics.Keeping keeping) {

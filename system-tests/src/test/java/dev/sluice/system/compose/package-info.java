@@ -1,0 +1,2 @@
+/** What docker-compose.yml promises, held without a container. */
+package dev.sluice.system.compose;

@@ -1,0 +1,48 @@
+package dev.sluice.system.simulator.invariant;
+
+import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Rollout;
+import dev.sluice.system.simulator.invariant.Observation.Decided;
+import dev.sluice.system.simulator.invariant.Observation.SelectorWritten;
+import java.util.Optional;
+
+/**
+ * I10: the stable Service is switched only to pods that are all there.
+ *
+ * <p>Exceptions: where no pod is available that it selects, any other one is better. A selector
+ * that slipped is being repaired.
+ */
+public final class StablePodsAreAllThere implements Invariant {
+
+  private final Headcount pods = new Headcount();
+
+  @Override
+  public String id() {
+    return "I10 of stable";
+  }
+
+  @Override
+  public Optional<String> violation(Observation seen, World world) {
+    return switch (seen) {
+      case Decided decided -> {
+        pods.hears(decided);
+        yield Optional.empty();
+      }
+      case SelectorWritten(boolean canary, String before, String after, _, boolean outdated)
+          when !canary && !outdated ->
+          switched(before, after, world.rollout().orElseThrow());
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> switched(String before, String after, Rollout rollout) {
+    Cluster told = pods.cluster();
+    int all = rollout.specification().replicas();
+    boolean dead = !before.isEmpty() && told.available(before) == 0;
+    return told.carrying(after) >= all || (dead && told.carrying(after) > 0)
+        ? Optional.empty()
+        : Optional.of(
+            "the stable Service goes to %s with %d of %d pods"
+                .formatted(after, told.carrying(after), all));
+  }
+}
