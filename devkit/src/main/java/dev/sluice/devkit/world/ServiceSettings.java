@@ -37,6 +37,9 @@ public record ServiceSettings(
 
   private static final String ALL_NAMESPACES = "*";
 
+  /** As an API server's audit names the router; the orchestrator names itself. */
+  private static final String ROUTER_AGENT = "sluice-traffic-router";
+
   /** Copies the lists. */
   public ServiceSettings {
     namespaces = List.copyOf(namespaces);
@@ -57,7 +60,10 @@ public record ServiceSettings(
     switch (kind) {
       case GATEWAY -> allow(properties);
       case WORKER -> properties.put("sluice.gateway.url", gateway);
-      case ROUTER -> properties.put("sluice.namespaces", where);
+      case ROUTER -> {
+        properties.put("sluice.namespaces", where);
+        properties.put("kubernetes.user.agent", ROUTER_AGENT);
+      }
       case ORCHESTRATOR -> {
         allow(properties);
         properties.put("sluice.namespaces", where);

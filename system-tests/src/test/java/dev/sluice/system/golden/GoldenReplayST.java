@@ -1,8 +1,5 @@
 package dev.sluice.system.golden;
 
-import dev.sluice.devkit.kubernetes.KubernetesApi;
-import dev.sluice.devkit.kubernetes.controllers.Controllers;
-import dev.sluice.devkit.kubernetes.controllers.IdlePods;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,20 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenReplayST {
 
   @TempDir static Path folder;
-  private static KubernetesApi kubernetes;
-  private static IdlePods pods;
-  private static Controllers controllers;
+  private static EmbeddedCluster cluster;
   private static GoldenReplay replay;
 
   @BeforeAll
   static void theClusterIsThere() {
-    kubernetes =
-        KubernetesApi.start(
-            KubernetesApi.Options.defaults().withKubeconfig(folder.resolve("kubeconfig")));
-    kubernetes.installCrds();
-    pods = new IdlePods();
-    controllers = Controllers.start(kubernetes.kubeconfig(), pods);
-    replay = new GoldenReplay("embedded", folder, kubernetes.kubeconfig());
+    cluster = new EmbeddedCluster(folder);
+    replay = new GoldenReplay("embedded", folder, cluster.kubeconfig());
   }
 
   @AfterAll
@@ -36,9 +26,7 @@ class GoldenReplayST {
     if (replay != null) {
       replay.close();
     }
-    controllers.close();
-    pods.close();
-    kubernetes.close();
+    cluster.close();
   }
 
   @TestFactory

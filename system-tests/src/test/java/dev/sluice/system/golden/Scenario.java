@@ -57,4 +57,27 @@ record Scenario(String name, List<ObjectNode> objects, List<Input> inputs, Recor
       throw new UncheckedIOException("cannot read the scenario " + folder, e);
     }
   }
+
+  /**
+   * The same objects in another namespace, with other inputs.
+   *
+   * @param other the namespace
+   * @param yaml the inputs, as {@code do} has them
+   */
+  Scenario playedAs(String other, String yaml) {
+    try {
+      return new Scenario(other, objects, Input.all(YAML.readTree(yaml)), recording);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not a list of inputs: " + yaml, e);
+    }
+  }
+
+  /** One of the objects, to be changed before it is played. */
+  ObjectNode object(String kind, String called) {
+    return objects.stream()
+        .filter(object -> object.path("kind").asText().equals(kind))
+        .filter(object -> object.at("/metadata/name").asText().equals(called))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no " + kind + " " + called));
+  }
 }
