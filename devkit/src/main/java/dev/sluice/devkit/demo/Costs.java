@@ -67,6 +67,11 @@ final class Costs {
     return world.messages().all(kind).size();
   }
 
+  /** Questions to Prometheus up to now, by all workers. */
+  long queries() {
+    return world.neighbours().prometheus().queries();
+  }
+
   /** Start time and memory of each service. */
   String services() {
     return world.services().all().stream()

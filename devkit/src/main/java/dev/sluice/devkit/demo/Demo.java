@@ -113,6 +113,7 @@ public final class Demo {
     out.println("  writes to the cluster, good image: " + good);
     out.println("  writes to the cluster, bad image:  " + bad);
     out.println("  records: " + costs.records());
+    out.println("  queries of Prometheus: " + costs.queries());
     out.println("  services: " + costs.services());
     out.println(verdict);
     return code;

@@ -34,6 +34,23 @@ public final class Http {
     }
   }
 
+  /** What a GET answers; an {@link IllegalStateException} where that is not 200. */
+  public static String text(URI uri) {
+    try {
+      var answer =
+          CLIENT.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(uri + " answered " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new IllegalStateException("no answer from " + uri, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private static int status(HttpRequest.Builder request) throws IOException {
     try {
       return CLIENT.send(request.timeout(LIMIT).build(), BodyHandlers.discarding()).statusCode();

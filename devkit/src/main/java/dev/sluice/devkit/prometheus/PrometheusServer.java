@@ -103,6 +103,16 @@ public final class PrometheusServer implements AutoCloseable {
     }
   }
 
+  /** Instant queries that it has answered since its start, whoever asked. */
+  public long queries() {
+    return Http.text(URI.create(url() + "/metrics"))
+        .lines()
+        .filter(line -> line.startsWith("prometheus_http_requests_total"))
+        .filter(line -> line.contains("handler=\"/api/v1/query\""))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   /** {@code kill -9}. Data stays. */
   public void kill() {
     child.kill();

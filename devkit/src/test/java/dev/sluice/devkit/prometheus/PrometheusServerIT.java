@@ -39,6 +39,10 @@ class PrometheusServerIT {
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(value(prometheus, query)).isEqualTo("7"));
 
+      long asked = prometheus.queries();
+      value(prometheus, query);
+      assertThat(prometheus.queries()).isEqualTo(asked + 1);
+
       exporter.stop(0);
       prometheus.restart();
 
