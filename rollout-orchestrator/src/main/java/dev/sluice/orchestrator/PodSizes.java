@@ -71,8 +71,7 @@ final class PodSizes {
     Specification specification = rollout.specification();
     int all = specification.replicas();
     return switch (rollout.progress()) {
-      case Progress.Stepping(int step) ->
-          PodSplit.of(all, specification.weightAt(step), specification.budget().surge() > 0);
+      case Progress.Stepping(int step) -> PodSplit.of(specification, specification.weightAt(step));
       case Progress.Aborted _ -> new PodSplit(0, all);
       case Progress.Installing _,
           Progress.Promoting _,

@@ -12,6 +12,11 @@ import java.util.stream.Stream;
  */
 record PodSplit(int canary, int stable) {
 
+  /** The split of a weight, as far as the specification lets it come near. */
+  static PodSplit of(Specification specification, int weight) {
+    return of(specification.replicas(), weight, specification.budget().surge() > 0);
+  }
+
   /**
    * The split of a weight.
    *

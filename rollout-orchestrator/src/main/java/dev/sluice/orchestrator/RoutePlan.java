@@ -60,6 +60,9 @@ public record RoutePlan(String canary, String stable, int weight) {
         return seen;
       }
       boolean hasPods = cluster().carrying(goal.canary()) > 0 || specification().replicas() == 0;
+      if (!hasPods && mayStepAside(seen)) {
+        return goal.stable();
+      }
       boolean move;
       if (seen.isEmpty()) {
         move =
@@ -75,6 +78,25 @@ public record RoutePlan(String canary, String stable, int weight) {
         move = false;
       }
       return move ? goal.canary() : seen;
+    }
+
+    // Without traffic the canary Service neither stays with pods that are not there, nor with those
+    // of a revision that was given up where this step has no canary pods to wait for.
+    private boolean mayStepAside(String seen) {
+      boolean waitsInVain = isWithoutCanaryPods() || cluster().wanted(seen) == 0;
+      return !seen.isEmpty()
+          && rollout.route().highestWeight() == 0
+          && waitsInVain
+          && cluster().carrying(goal.stable()) > 0;
+    }
+
+    private boolean isWithoutCanaryPods() {
+      if (!(rollout.progress() instanceof Progress.Stepping)) {
+        return false;
+      }
+      return specification().isRouted()
+          ? specification().podsFor(goal.weight()) == 0
+          : PodSplit.of(specification(), goal.weight()).canary() == 0;
     }
 
     private int weight() {
