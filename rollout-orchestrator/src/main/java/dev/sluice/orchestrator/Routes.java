@@ -88,6 +88,8 @@ final class Routes {
         if (confirm(turn, fence)) {
           turn.log(new RolloutFact.WeightApplied(weight, previous, objects));
           turn.progressed();
+        } else if (recover(turn, fence)) {
+          turn.log(new RolloutFact.WeightApplied(weight, previous, objects));
         }
       }
       case Outcome.Superseded(Fence found) -> superseded(turn, found);
@@ -112,6 +114,18 @@ final class Routes {
       return false;
     }
     turn.route = new Route(open, confirmed, turn.route.askedAt(), "");
+    return true;
+  }
+
+  // What was in force before is so again: a fight is over, and with it the complaint.
+  private static boolean recover(Turn turn, Fence fence) {
+    Route route = turn.route;
+    if (route.failure().isEmpty()
+        || !route.isVerified()
+        || !route.applied().fence().equals(fence)) {
+      return false;
+    }
+    turn.route = new Route(route.asked(), route.applied(), route.askedAt(), "");
     return true;
   }
 

@@ -95,6 +95,15 @@ final class ObedientWorld {
     settle();
   }
 
+  /** Whether somebody else keeps changing the route: the router says so, and when it is over. */
+  void routerFights(boolean fights) {
+    TrafficApplied.Outcome outcome =
+        fights
+            ? new TrafficApplied.Outcome.Failed("contended", now)
+            : new TrafficApplied.Outcome.Applied(weight, weight, List.of());
+    give(new Signal.RouteReported(rollout.route().desired().fence(), outcome));
+  }
+
   void verdict(AnalysisPhase phase, String message) {
     Run run = rollout.run();
     give(new Signal.RunReported(run.id(), run.epoch(), AnalysisPhase.RUNNING));

@@ -117,6 +117,7 @@ class ScenarioTest {
             value.properties().forEach(e -> world.limitPods(e.getKey(), e.getValue().asInt()));
         case "linger" -> world.podsLinger(value.asBoolean());
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
+        case "contended" -> world.routerFights(value.asBoolean());
         case "verdict" ->
             world.verdict(
                 AnalysisPhase.valueOf(value.get("phase").asText().toUpperCase()),
