@@ -6,6 +6,7 @@ import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Decision.Outgoing;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.Sizes;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * I9: going up, capacity and then weight; going down, the weight is verified and then capacity goes
@@ -24,14 +26,21 @@ import java.util.Set;
  * <p>Exceptions. A fall waits for nothing where the stable side was never made smaller (no
  * dynamicStableScale), was waited for long enough, or cannot be larger (no replicas); where the
  * canary's pods are dead. Where both Services select the same pods, a weight has no meaning. A size
- * that slipped in between, or that nobody has seen yet (see I8), is being repaired. A number of
- * replicas that changed while the weight was on its way counts as it was or as it is, whichever
- * needs less. What somebody else has put on the route before our first wish is no raise of ours.
- * What was on its way when the user took the router away means nothing any more.
+ * that slipped in between, or that nobody has seen yet (see I8), now or when the weight was
+ * decided, is being repaired. A number of replicas that changed while the weight was on its way
+ * counts as it was or as it is, whichever needs less. What somebody else has put on the route
+ * before our first wish is no raise of ours, and to put it right is no fall: until then the weight
+ * is the one that status shows. What was on its way when the user took the router away means
+ * nothing any more.
  */
 public final class CapacityBeforeWeight implements Invariant {
 
-  private record Basis(TrafficDesired desired, Rollout rollout, boolean free) {}
+  /**
+   * What a weight was decided on.
+   *
+   * @param unseen hashes whose size was not as it had been told
+   */
+  private record Basis(TrafficDesired desired, Rollout rollout, boolean free, Set<String> unseen) {}
 
   private final Map<Fence, Basis> decided = new HashMap<>();
   private final Set<String> slipped = new HashSet<>();
@@ -69,9 +78,11 @@ public final class CapacityBeforeWeight implements Invariant {
     for (Outgoing outgoing : one.decision().outgoing()) {
       if (outgoing instanceof Outgoing.Publish(_, TrafficDesired desired)
           && !decided.containsKey(desired.fence())) {
-        decided.put(desired.fence(), new Basis(desired, next, fallsFreely(next)));
-        int inForce =
-            before.route().desired() == null ? world.weight() : before.route().desiredWeight();
+        decided.put(desired.fence(), new Basis(desired, next, fallsFreely(next), unseen(world)));
+        int inForce = inForce(before, world);
+        if (written < 0) {
+          written = inForce;
+        }
         Optional<String> wrong = wrong(inForce, desired, next);
         if (wrong.isPresent()) {
           return wrong;
@@ -79,6 +90,19 @@ public final class CapacityBeforeWeight implements Invariant {
       }
     }
     return Optional.empty();
+  }
+
+  private int inForce(Rollout before, World world) {
+    if (before.route().desired() != null) {
+      return before.route().desiredWeight();
+    }
+    return world.isForeign() ? told.shown().weight() : world.weight();
+  }
+
+  private Set<String> unseen(World world) {
+    return told.replicaSets().keySet().stream()
+        .filter(hash -> told.wanted(hash) != world.size(hash).orElse(0))
+        .collect(Collectors.toSet());
   }
 
   private Optional<String> wrong(int before, TrafficDesired desired, Rollout rollout) {
@@ -137,11 +161,18 @@ public final class CapacityBeforeWeight implements Invariant {
             Shares.pods(basis.rollout().specification(), share),
             Shares.pods(world.rollout().orElseThrow().specification(), share));
     int size = world.size(podHash).orElse(0);
-    boolean unseen = world.rollout().orElseThrow().cluster().wanted(podHash) != size;
-    return size >= needed || unseen || slipped.contains(podHash)
+    return size >= needed || isRepaired(podHash, size, needed, basis, world)
         ? Optional.empty()
         : Optional.of(
             "weight %d -> %d lands, but %s is of size %d and needs %d"
                 .formatted(before, weight.after(), podHash, size, needed));
+  }
+
+  private boolean isRepaired(String podHash, int size, int needed, Basis basis, World world) {
+    Rollout rollout = world.rollout().orElseThrow();
+    boolean unseen = rollout.cluster().wanted(podHash) != size;
+    boolean unseenThen =
+        basis.unseen().contains(podHash) && Sizes.of(rollout).getOrDefault(podHash, 0) >= needed;
+    return unseen || unseenThen || slipped.contains(podHash);
   }
 }
