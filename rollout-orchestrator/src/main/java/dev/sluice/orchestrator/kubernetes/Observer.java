@@ -53,18 +53,22 @@ final class Observer {
   void observe(Rollout manifest, StatusMemory memory) throws Exception {
     String uid = manifest.getMetadata().getUid();
     Optional<Rollouts.Committed> before = rollouts.find(uid);
-    Cluster cluster = cluster(manifest, before.map(Rollouts.Committed::rollout).orElse(null));
+    Signal specification =
+        SpecificationReader.read(
+            manifest, new NamedObjects(objects, manifest.getMetadata().getNamespace()), rules);
+    Cluster cluster =
+        cluster(manifest, before.map(Rollouts.Committed::rollout).orElse(null), specification);
     if (before.isEmpty() || !before.get().rollout().cluster().equals(cluster)) {
       take(manifest, null, null, new Signal.ClusterObserved(cluster));
     }
     boolean isNew = before.isEmpty() || before.get().rollout().revision() == null;
     if (isNew) {
       // A command needs a revision that it can be about.
-      observeSpecification(manifest);
+      observeSpecification(manifest, specification);
       observeCommands(manifest, memory);
     } else {
       observeCommands(manifest, memory);
-      observeSpecification(manifest);
+      observeSpecification(manifest, specification);
     }
   }
 
@@ -78,10 +82,7 @@ final class Observer {
     give(identity, "gone", null, new Signal.RolloutGone());
   }
 
-  private void observeSpecification(Rollout manifest) throws Exception {
-    Signal signal =
-        SpecificationReader.read(
-            manifest, new NamedObjects(objects, manifest.getMetadata().getNamespace()), rules);
+  private void observeSpecification(Rollout manifest, Signal signal) throws Exception {
     Optional<dev.sluice.orchestrator.Rollout> known =
         rollouts.find(manifest.getMetadata().getUid()).map(Rollouts.Committed::rollout);
     boolean isNews =
@@ -118,13 +119,21 @@ final class Observer {
     }
   }
 
-  private Cluster cluster(Rollout manifest, dev.sluice.orchestrator.Rollout before) {
+  // A manifest that cannot be used takes no Service away from the specification in force.
+  private Cluster cluster(
+      Rollout manifest, dev.sluice.orchestrator.Rollout before, Signal specification) {
+    boolean inForce =
+        specification instanceof Signal.SpecificationUnusable && before != null && before.isKnown();
     return ClusterReader.read(
         manifest,
         before,
         objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, manifest.getMetadata().getUid()),
-        service(manifest, canary -> canary.canaryService),
-        service(manifest, canary -> canary.stableService));
+        inForce
+            ? service(manifest, before.specification().canaryService())
+            : service(manifest, canary -> canary.canaryService),
+        inForce
+            ? service(manifest, before.specification().stableService())
+            : service(manifest, canary -> canary.stableService));
   }
 
   private Optional<Service> service(Rollout manifest, Function<CanaryStrategy, String> name) {
@@ -132,8 +141,11 @@ final class Observer {
         .map(spec -> spec.strategy)
         .map(strategy -> strategy.canary)
         .map(name)
-        .flatMap(
-            n -> objects.services.find(new RolloutKey(manifest.getMetadata().getNamespace(), n)));
+        .flatMap(n -> service(manifest, n));
+  }
+
+  private Optional<Service> service(Rollout manifest, String name) {
+    return objects.services.find(new RolloutKey(manifest.getMetadata().getNamespace(), name));
   }
 
   private void take(Rollout manifest, String id, String actor, Signal signal) throws Exception {

@@ -70,7 +70,9 @@ final class RolloutPass {
       observer.gone(gone);
       levels.runs().forget(gone.uid());
     }
-    levels.services().release(key, manifest.orElse(null));
+    if (manifest.isEmpty()) {
+      levels.services().releaseAll(key);
+    }
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Round done = round(key);
       if (!done.changed()) {
@@ -108,6 +110,7 @@ final class RolloutPass {
 
   private Round write(Subject subject, StatusMemory memory) throws Exception {
     boolean changed = false;
+    levels.services().release(subject);
     boolean isKnown = subject.state().isKnown() && subject.state().revision() != null;
     if (isKnown) {
       changed = levels.replicaSets().create(subject);

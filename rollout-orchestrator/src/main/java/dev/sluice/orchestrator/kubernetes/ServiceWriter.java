@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.BlueGreenStrategy;
 import dev.sluice.crd.CanaryStrategy;
-import dev.sluice.crd.Rollout;
 import dev.sluice.crd.RolloutSpec;
 import dev.sluice.orchestrator.RoutePlan;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
 import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,13 +55,26 @@ final class ServiceWriter {
     return true;
   }
 
+  /** Gives back all Services that a Rollout has switched: it is gone. */
+  void releaseAll(RolloutKey key) throws Conflict {
+    release(key, Set.of());
+  }
+
   /**
-   * Gives back the Services that a Rollout has switched and does not name any more.
-   *
-   * @param rollout that lives at the key; null if none does
+   * Gives back the Services that a Rollout has switched and does not name any more. A manifest that
+   * cannot be used takes none away from the specification in force.
    */
-  void release(RolloutKey key, Rollout rollout) throws Conflict {
-    Set<String> named = rollout == null ? Set.of() : named(rollout.getSpec());
+  void release(Subject subject) throws Conflict {
+    Set<String> named = new HashSet<>(named(subject.manifest().getSpec()));
+    Specification inForce = subject.state().specification();
+    if (inForce != null) {
+      named.add(inForce.canaryService());
+      named.add(inForce.stableService());
+    }
+    release(subject.key(), named);
+  }
+
+  private void release(RolloutKey key, Set<String> named) throws Conflict {
     for (Service service : objects.services.byIndex(ClusterObjects.BY_MANAGER, key.toString())) {
       if (!named.contains(service.getMetadata().getName())) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();

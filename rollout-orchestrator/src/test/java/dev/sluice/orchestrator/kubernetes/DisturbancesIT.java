@@ -182,6 +182,24 @@ class DisturbancesIT {
   }
 
   @Test
+  void aManifestThatCannotBeUsedTakesNoServiceFromAnUpdateUnderWay() {
+    String old = checkout.deploy();
+    checkout.update("2.0.0");
+    checkout.awaitGate(2);
+    world.patch(NAME, "[{\"op\": \"remove\", \"path\": \"/spec/strategy/canary/canaryService\"}]");
+    world.await(NAME, "InvalidSpec", r -> r.getStatus().message.startsWith("InvalidSpec"));
+    assertThat(checkout.selected(CANARY)).isNotNull().isNotEqualTo(old);
+
+    long before = world.store.facts(checkout.uid()).size();
+    world.patchStatus(NAME, "{\"abort\":true}");
+    world.until("taken back", () -> checkout.selected(CANARY), old::equals);
+    world.until(
+        "weight 0",
+        () -> world.store.facts(checkout.uid()),
+        facts -> facts.stream().skip(before).anyMatch(DisturbancesIT::isWithoutWeight));
+  }
+
+  @Test
   void whatIsDeletedGivesItsServicesBackAndIsOver() {
     checkout.deploy();
     String uid = checkout.uid();
@@ -241,6 +259,10 @@ class DisturbancesIT {
     assertThat(rollout.getMetadata().getAnnotations())
         .containsEntry("sluice.dev/pushed-by", "n-1")
         .containsEntry(Api.REVISION, "2");
+  }
+
+  private static boolean isWithoutWeight(RolloutFact fact) {
+    return fact instanceof RolloutFact.WeightApplied applied && applied.weight() == 0;
   }
 
   // All that was decided is shown and told.

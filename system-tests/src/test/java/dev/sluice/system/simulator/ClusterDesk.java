@@ -4,12 +4,14 @@ import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Intake.Input;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.Specification;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -132,14 +134,36 @@ final class ClusterDesk {
         case null -> {}
       }
     }
-    // A Service that the Rollout does not name is none of its own.
-    boolean canary = manifest != null && !manifest.canaryService(setting).isEmpty();
-    boolean stable = manifest != null && !manifest.stableService(setting).isEmpty();
     return new Cluster(
         sets,
-        canary ? selectors.getOrDefault(SimulatedCluster.CANARY, "") : "",
-        stable ? selectors.getOrDefault(SimulatedCluster.STABLE, "") : "",
+        selector(selectors, SimulatedCluster.CANARY, canaryService(manifest)),
+        selector(selectors, SimulatedCluster.STABLE, stableService(manifest)),
         shown);
+  }
+
+  // A Service that the Rollout does not name is none of its own.
+  private static String selector(Map<String, String> selectors, String service, String named) {
+    return named.isEmpty() ? "" : selectors.getOrDefault(service, "");
+  }
+
+  private String canaryService(Manifest manifest) {
+    return inForceBeside(manifest)
+        .map(Specification::canaryService)
+        .orElseGet(() -> manifest == null ? "" : manifest.canaryService(setting));
+  }
+
+  private String stableService(Manifest manifest) {
+    return inForceBeside(manifest)
+        .map(Specification::stableService)
+        .orElseGet(() -> manifest == null ? "" : manifest.stableService(setting));
+  }
+
+  // A manifest that cannot be used takes no Service away from the specification in force.
+  private Optional<Specification> inForceBeside(Manifest manifest) {
+    return store
+        .committed()
+        .filter(_ -> manifest != null && !manifest.valid())
+        .map(c -> c.rollout().specification());
   }
 
   private void level(Signal signal) {
