@@ -43,6 +43,8 @@ class DisturbedST {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  // Prometheus hears of a new pod up to 5 s late: a shorter pause would end before it has any data.
+  private static final int SPEED = 12;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String SECOND = "sha256:" + "2".repeat(64);
   private static final String THIRD = "sha256:" + "3".repeat(64);
@@ -66,7 +68,7 @@ class DisturbedST {
             image(SECOND), Behaviour.GOOD,
             image(THIRD), Behaviour.GOOD);
     world = World.start(WorldSettings.checkout(folder, REPOSITORY, images));
-    world.apply(CheckoutManifests.rendered(REPOSITORY, 30));
+    world.apply(CheckoutManifests.rendered(REPOSITORY, SPEED));
     await().atMost(PATIENCE).until(() -> last().phase().equals("Healthy"));
   }
 
@@ -87,7 +89,12 @@ class DisturbedST {
     List<Integer> steps = List.of(1, 2, 5, 6);
     for (int i = 0; i < victims.size(); i++) {
       int step = steps.get(i);
-      await().atMost(PATIENCE).until(() -> last().revision() == 2 && last().step() >= step);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(last())
+                  .as("the way to step %d", step)
+                  .matches(at -> at.revision() == 2 && at.step() >= step));
       ServiceProcess victim = world.services().first(victims.get(i));
       victim.kill();
       victim.restart();

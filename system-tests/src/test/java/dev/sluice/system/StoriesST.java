@@ -17,7 +17,7 @@ class StoriesST {
 
   @Test
   void aGoodImageIsPromotedAndOneWithErrorsIsTakenBack() {
-    assertThat(Demo.run(List.of("--speed", "20", "--bad", "errors"), REPOSITORY, System.out))
+    assertThat(Demo.run(List.of("--speed", "15", "--bad", "errors"), REPOSITORY, System.out))
         .isZero();
   }
 }
