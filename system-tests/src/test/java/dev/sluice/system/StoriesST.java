@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
  */
 class StoriesST {
 
+  // Slower than the demo by default: Prometheus hears of a new pod up to 5 s late.
+  private static final String SPEED = "15";
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
   @Test
   void aGoodImageIsPromotedAndOneWithErrorsIsTakenBack() {
-    assertThat(Demo.run(List.of("--speed", "15", "--bad", "errors"), REPOSITORY, System.out))
+    assertThat(Demo.run(List.of("--speed", SPEED, "--bad", "errors"), REPOSITORY, System.out))
         .isZero();
   }
 }
