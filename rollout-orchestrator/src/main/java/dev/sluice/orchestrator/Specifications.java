@@ -3,10 +3,15 @@ package dev.sluice.orchestrator;
 import dev.sluice.events.Fence;
 import dev.sluice.events.RolloutFact;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a new or changed specification leads to. */
 final class Specifications {
+
+  private static final Comparator<Cluster.ReplicaSet> AGE =
+      Comparator.comparing(Cluster.ReplicaSet::createdAt)
+          .thenComparing(Cluster.ReplicaSet::revision);
 
   private Specifications() {}
 
@@ -168,7 +173,8 @@ final class Specifications {
   }
 
   // Source: argo-rollouts, rollbackWindow: older than stable, and fewer than N ReplicaSets strictly
-  // between.
+  // between. Kubernetes keeps whole seconds: of two that were created in the same one, the lower
+  // revision is the older.
   private static boolean isWithinWindow(Turn turn, String podHash) {
     Cluster.ReplicaSet target = turn.cluster.replicaSets().get(podHash);
     Cluster.ReplicaSet stable = turn.cluster.replicaSets().get(turn.stableHash);
@@ -177,11 +183,9 @@ final class Specifications {
     }
     long between =
         turn.cluster.replicaSets().values().stream()
-            .filter(r -> r.createdAt().isAfter(target.createdAt()))
-            .filter(r -> r.createdAt().isBefore(stable.createdAt()))
+            .filter(r -> AGE.compare(target, r) < 0 && AGE.compare(r, stable) < 0)
             .count();
-    return target.createdAt().isBefore(stable.createdAt())
-        && between < turn.specification.rollbackWindow();
+    return AGE.compare(target, stable) < 0 && between < turn.specification.rollbackWindow();
   }
 
   private static void changeSteps(Turn turn) {
