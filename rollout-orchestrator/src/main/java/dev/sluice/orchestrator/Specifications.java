@@ -36,6 +36,7 @@ final class Specifications {
       Routes.leave(turn, before);
     }
     Pushes.observed(turn);
+    Editing.observed(turn, before, specification);
     Restarts.observed(turn);
     if (turn.revision == null || !turn.revision.podHash().equals(specification.podHash())) {
       startRevision(turn);
@@ -53,6 +54,7 @@ final class Specifications {
     if (generation < turn.observedGeneration) {
       return;
     }
+    Editing.unusable(turn, generation);
     if (message.equals(turn.problem)) {
       turn.observedGeneration = generation;
       return;
@@ -97,7 +99,9 @@ final class Specifications {
     }
     String cause =
         turn.push.basePodHash().isEmpty() || !specification.images().contains(turn.push.image())
-            ? "the pod template changed"
+            ? Editing.origin(turn, specification)
+                .map(command -> "command " + command)
+                .orElse("the pod template changed")
             : "push " + turn.push.id();
     turn.revision = new Revision(number, podHash, specification.stepsHash(), cause, turn.now);
     String replicaSet = turn.state().replicaSetName(podHash);

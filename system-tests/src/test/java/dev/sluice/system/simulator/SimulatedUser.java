@@ -3,6 +3,7 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.RolloutCommand;
 import dev.sluice.events.RolloutCommand.Action;
+import dev.sluice.events.RolloutCommand.Argument;
 import dev.sluice.events.Topics;
 import dev.sluice.orchestrator.PauseCondition.Reason;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
@@ -56,7 +57,8 @@ final class SimulatedUser {
                 false,
                 setting.validAtFirst(),
                 setting.routedAtFirst(),
-                null),
+                null,
+                ""),
             1,
             Status.NOTHING));
   }
@@ -260,19 +262,43 @@ final class SimulatedUser {
 
   private void command(Action action) {
     String id = "c-" + ++commands;
-    ground.trace().line("user", () -> "command " + id + " " + action);
-    send(id, action);
+    Argument argument = argument(action);
+    ground
+        .trace()
+        .line("user", () -> "command " + id + " " + action + (argument == null ? "" : argument));
+    send(
+        new RolloutCommand(
+            id, SimulatedStore.IDENTITY.uid(), action, "alice", ground.now(), argument));
   }
 
-  private void send(String id, Action action) {
-    RolloutCommand message =
-        new RolloutCommand(id, SimulatedStore.IDENTITY.uid(), action, "alice", ground.now());
+  // Mostly what makes sense.
+  private Argument argument(Action action) {
+    return switch (action) {
+      case ABORT, RETRY, PROMOTE, PROMOTE_FULL, PAUSE, RESUME -> null;
+      case UNDO -> ground.chaos().oneIn(2) ? null : new Argument.Revision(ground.chaos().below(8));
+      case RESTART ->
+          ground.chaos().oneIn(2)
+              ? null
+              : new Argument.Moment(ground.now().plusSeconds(ground.chaos().between(-60, 60)));
+      case SET_IMAGE ->
+          new Argument.Image(
+              ground.chaos().oneOf(List.of(Manifest.CONTAINER, "*", "nobody")), newOrOldImage());
+      case TERMINATE -> new Argument.Run(runToTerminate().orElse("nobody's"));
+    };
+  }
+
+  private String newOrOldImage() {
+    return ground.chaos().oneIn(2) ? newImage() : ground.chaos().oneOf(images);
+  }
+
+  private void send(RolloutCommand message) {
+    String id = message.id();
     kafka.send(
         tools,
         new SimulatedKafka.Sending(Topics.ROLLOUT_COMMANDS, message.key(), id, message),
         known -> {
           if (!known) {
-            send(id, action);
+            send(message);
           } else if (store.committed().filter(c -> c.rollout().epoch() > 0).isPresent()) {
             checks.observe(new Observation.CommandAcknowledged(Topics.ROLLOUT_COMMANDS, id));
           }

@@ -1,15 +1,17 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.orchestrator.Edits;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Push;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.SimulatedCluster.Answer;
 import java.time.Duration;
 
 /**
- * Shows the state in the Rollout's status, and writes a pushed image into its spec: over the
- * version whose commands were taken out, and no other.
+ * Shows the state in the Rollout's status, and writes into its spec what pushes and commands ask
+ * for: over the version whose commands were taken out, and no other.
  */
 final class StatusWriter {
 
@@ -63,7 +65,13 @@ final class StatusWriter {
     if (!wanted.saysTheSameAs(there.status())) {
       writeStatus(mine, seen, there, wanted);
     } else if (isToChange(mine.rollout().push(), there.manifest())) {
-      writeImage(seen, there, mine.rollout().push().image());
+      write(seen, there, there.manifest().withImage(mine.rollout().push().image()));
+    } else {
+      mine.rollout().edits().pending().stream()
+          .findFirst()
+          .filter(first -> first.generation() == there.generation())
+          .filter(first -> !first.command().equals(there.manifest().changedBy()))
+          .ifPresent(first -> write(seen, there, change(mine.rollout(), there, first)));
     }
   }
 
@@ -99,10 +107,12 @@ final class StatusWriter {
     return push.pending() && push.basePodHash().equals(there.podHash());
   }
 
-  private void writeImage(Stored seen, RolloutObject there, String image) {
-    RolloutObject object =
-        new RolloutObject(
-            there.manifest().withImage(image), there.generation() + 1, there.status());
+  private static Manifest change(Rollout rollout, RolloutObject there, Edits.Requested first) {
+    return there.manifest().changed(first, rollout.cluster());
+  }
+
+  private void write(Stored seen, RolloutObject there, Manifest changed) {
+    RolloutObject object = new RolloutObject(changed, there.generation() + 1, there.status());
     request(() -> cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object), null);
   }
 
