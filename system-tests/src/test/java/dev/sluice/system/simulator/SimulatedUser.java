@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 /** People and their tools: new images, edits, commands both ways, image pushes. */
 final class SimulatedUser {
 
+  private static final int MOST_LOOKS = 40;
+
   private final Ground ground;
   private final SimulatedCluster cluster;
   private final SimulatedKafka kafka;
@@ -82,7 +84,7 @@ final class SimulatedUser {
       actInVain();
       return;
     }
-    switch (ground.chaos().below(28)) {
+    switch (ground.chaos().below(29)) {
       case 0, 1, 2, 3, 4 -> edit("new image", m -> m.withImage(newImage()));
       case 5 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
@@ -99,7 +101,26 @@ final class SimulatedUser {
       case 25 -> changeRouter();
       case 26 ->
           edit("no pods, no steps", m -> m.withReplicas(0).withSteps("none").withImage(newImage()));
+      case 27 -> {
+        command(ground.chaos().oneOf(List.of(Action.UNDO, Action.SET_IMAGE, Action.RESTART)));
+        overrule(MOST_LOOKS);
+      }
       default -> push();
+    }
+  }
+
+  // Two people again: what one has asked for is decided and not yet written when the other comes.
+  private void overrule(int looks) {
+    boolean underWay =
+        store.committed().filter(c -> !c.rollout().edits().pending().isEmpty()).isPresent();
+    if (underWay) {
+      switch (ground.chaos().below(3)) {
+        case 0 -> command(Action.ABORT);
+        case 1 -> tryEdit("overruling restart", m -> m.withRestartAt(restartAt(m.restartAt())));
+        default -> tryAnotherImage();
+      }
+    } else if (looks > 0) {
+      ground.schedule().after(ground.chaos().millis(5, 50), () -> overrule(looks - 1));
     }
   }
 

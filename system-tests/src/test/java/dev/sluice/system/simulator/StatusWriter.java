@@ -7,6 +7,7 @@ import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.SimulatedCluster.Answer;
+import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,7 @@ final class StatusWriter {
   private final SimulatedOrchestrator orchestrator;
   private final ClusterDesk desk;
   private final SimulatedCluster cluster;
+  private final Checks checks;
   private boolean planned;
   private boolean underWay;
 
@@ -28,12 +30,14 @@ final class StatusWriter {
       Guards guards,
       SimulatedOrchestrator orchestrator,
       ClusterDesk desk,
-      SimulatedCluster cluster) {
+      SimulatedCluster cluster,
+      Checks checks) {
     this.ground = ground;
     this.guards = guards;
     this.orchestrator = orchestrator;
     this.desk = desk;
     this.cluster = cluster;
+    this.checks = checks;
     orchestrator.onCommit(this::wake);
     orchestrator
         .process()
@@ -65,13 +69,14 @@ final class StatusWriter {
     if (!wanted.saysTheSameAs(there.status())) {
       writeStatus(mine, seen, there, wanted);
     } else if (isToChange(mine.rollout().push(), there.manifest())) {
-      write(seen, there, there.manifest().withImage(mine.rollout().push().image()));
+      Manifest changed = there.manifest().withImage(mine.rollout().push().image());
+      request(() -> write(seen, there, changed), null);
     } else {
       mine.rollout().edits().pending().stream()
           .findFirst()
           .filter(first -> first.generation() == there.generation())
           .filter(first -> !first.command().equals(there.manifest().changedBy()))
-          .ifPresent(first -> write(seen, there, change(mine.rollout(), there, first)));
+          .ifPresent(first -> write(seen, there, mine.rollout(), first));
     }
   }
 
@@ -107,13 +112,22 @@ final class StatusWriter {
     return push.pending() && push.basePodHash().equals(there.podHash());
   }
 
-  private static Manifest change(Rollout rollout, RolloutObject there, Edits.Requested first) {
-    return there.manifest().changed(first, rollout.cluster());
+  private void write(Stored seen, RolloutObject there, Rollout rollout, Edits.Requested first) {
+    Manifest changed = there.manifest().changed(first, rollout.cluster());
+    request(
+        () -> {
+          Answer answer = write(seen, there, changed);
+          if (answer == Answer.DONE) {
+            checks.observe(new Observation.SpecificationWritten(first.command()));
+          }
+          return answer;
+        },
+        null);
   }
 
-  private void write(Stored seen, RolloutObject there, Manifest changed) {
+  private Answer write(Stored seen, RolloutObject there, Manifest changed) {
     RolloutObject object = new RolloutObject(changed, there.generation() + 1, there.status());
-    request(() -> cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object), null);
+    return cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object);
   }
 
   private void request(java.util.function.Supplier<Answer> effect, Status written) {
