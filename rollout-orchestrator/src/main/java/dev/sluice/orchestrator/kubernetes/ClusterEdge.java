@@ -93,7 +93,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
                 new ServiceWriter(objects, writes),
                 runWriter,
                 new StatusWriter(objects, writes, projections, clock),
-                new ImageWriter(objects, writes),
+                new SpecificationWriter(objects, writes),
                 new HistoryCleaner(objects, writes)));
     FailureLog failures = new FailureLog(clock);
     int parallel = options.parallel();

@@ -110,7 +110,8 @@ final class Beginning {
             false,
             setting.validAtFirst(),
             setting.routedAtFirst(),
-            null);
+            null,
+            "");
     cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject(manifest, 7, status));
   }
 

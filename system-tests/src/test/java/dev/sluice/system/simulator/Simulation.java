@@ -67,7 +67,7 @@ final class Simulation {
           new SimulatedOrchestrator("orchestrator" + i, ground, store, desk, cluster);
       new LevelWriter(ground, instance, store, cluster, checks);
       new PodRestarter(ground, instance, cluster, pods, user::delete);
-      new StatusWriter(ground, guards, instance, desk, cluster);
+      new StatusWriter(ground, guards, instance, desk, cluster, checks);
       new Relay(ground, instance, store, kafka, lease);
       new Alarm(ground, instance, store);
       instances.add(instance);

@@ -28,6 +28,7 @@ public final class Invariants {
         new StablePodsAreAllThere(),
         new WritesNameTheirDecision(),
         new CommandsAnsweredOnce(),
+        new ChangesMadeOnce(),
         new FenceOnlyRises(),
         new DeletedStaysDeleted(),
         new DecidingIsDeterministic(),
