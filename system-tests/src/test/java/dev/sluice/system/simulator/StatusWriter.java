@@ -5,6 +5,7 @@ import dev.sluice.orchestrator.Push;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.SimulatedCluster.Answer;
+import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,7 @@ final class StatusWriter {
   private final SimulatedOrchestrator orchestrator;
   private final ClusterDesk desk;
   private final SimulatedCluster cluster;
+  private final Checks checks;
   private boolean planned;
   private boolean underWay;
 
@@ -26,12 +28,14 @@ final class StatusWriter {
       Guards guards,
       SimulatedOrchestrator orchestrator,
       ClusterDesk desk,
-      SimulatedCluster cluster) {
+      SimulatedCluster cluster,
+      Checks checks) {
     this.ground = ground;
     this.guards = guards;
     this.orchestrator = orchestrator;
     this.desk = desk;
     this.cluster = cluster;
+    this.checks = checks;
     orchestrator.onCommit(this::wake);
     orchestrator
         .process()
@@ -116,6 +120,9 @@ final class StatusWriter {
         orchestrator.process(),
         () -> {
           Answer answer = effect.get();
+          if (answer == Answer.DONE && written != null) {
+            checks.observe(new Observation.StatusWritten(written.weight()));
+          }
           version[0] = cluster.find(SimulatedCluster.ROLLOUT).map(Stored::version).orElse(0L);
           return answer;
         },
