@@ -44,10 +44,12 @@ public final class Sizes {
   }
 
   private static int size(Rollout rollout, Exposure exposure, String podHash) {
-    if (isFrozen(rollout)) {
-      return rollout.cluster().wanted(podHash);
-    }
     int needed = rollout.specification().podsFor(exposure.share(podHash));
+    if (isFrozen(rollout)) {
+      // A halt takes nothing away, and what has traffic keeps the pods that carry it: its share may
+      // have grown by a weight that was wanted before a size of ours was seen.
+      return Math.max(rollout.cluster().wanted(podHash), needed);
+    }
     if (podHash.equals(rollout.stableHash())) {
       return stable(rollout, needed);
     }
