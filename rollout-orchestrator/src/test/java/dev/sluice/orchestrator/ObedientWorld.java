@@ -112,6 +112,13 @@ final class ObedientWorld {
     give(new Signal.RouteReported(rollout.route().desired().fence(), outcome));
   }
 
+  /** The router finds this on the route, and does not write what is older. */
+  void routeCarries(Fence found) {
+    give(
+        new Signal.RouteReported(
+            rollout.route().desired().fence(), new TrafficApplied.Outcome.Superseded(found)));
+  }
+
   void verdict(AnalysisPhase phase, String message) {
     Run run = rollout.run();
     give(new Signal.RunReported(run.id(), run.epoch(), AnalysisPhase.RUNNING));

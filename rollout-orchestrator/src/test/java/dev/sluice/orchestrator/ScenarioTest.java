@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.Fence;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
@@ -120,6 +121,7 @@ class ScenarioTest {
         case "linger" -> world.podsLinger(value.asBoolean());
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "contended" -> world.routerFights(value.asBoolean());
+        case "route carries" -> world.routeCarries(Fence.parse(value.asText()));
         case "verdict" ->
             world.verdict(
                 AnalysisPhase.valueOf(value.get("phase").asText().toUpperCase()),

@@ -140,6 +140,9 @@ final class StatusWriter {
         orchestrator.process(),
         () -> {
           Answer answer = effect.get();
+          if (answer == Answer.DONE && written != null) {
+            checks.observe(new Observation.StatusWritten(written.weight()));
+          }
           version[0] = cluster.find(SimulatedCluster.ROLLOUT).map(Stored::version).orElse(0L);
           return answer;
         },

@@ -33,6 +33,12 @@ public final class Invariants {
         new DeletedStaysDeleted(),
         new DecidingIsDeterministic(),
         new NothingWaitsForEver(),
+        new StatusWeightsWereRead(),
+        new RepeatsChangeNothing(),
+        new NoSecretIsTold(),
+        new OneValuePerTick(),
+        new OthersAreLeftAlone(),
+        new SharersKeepTheirWeights(),
         new OneLiveRun(),
         new SumNeverChanges(),
         new EverythingArrives());
