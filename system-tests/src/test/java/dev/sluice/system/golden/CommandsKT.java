@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.devkit.controlplane.Assets;
 import dev.sluice.devkit.controlplane.AuditLevel;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +41,7 @@ class CommandsKT {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyCommandIsAnsweredAndCarriedOut() throws IOException {
+  Stream<DynamicTest> everyCommandIsAnsweredAndCarriedOut() {
     return table.tests();
   }
 }

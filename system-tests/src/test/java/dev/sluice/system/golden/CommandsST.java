@@ -1,6 +1,5 @@
 package dev.sluice.system.golden;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +32,7 @@ class CommandsST {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyCommandIsAnsweredAndCarriedOut() throws IOException {
+  Stream<DynamicTest> everyCommandIsAnsweredAndCarriedOut() {
     return table.tests();
   }
 }
