@@ -97,7 +97,12 @@ public final class Decider {
             .anyMatch(r ->
                 r.available() > before.available(r.podHash())
                     || r.wanted() != before.wanted(r.podHash()));
-    if (moved) {
+    // Pods that are lost at rest: what the deadline measures begins now.
+    boolean broken =
+        turn.progress instanceof Progress.Settled
+            && seen.available(turn.stableHash) < before.available(turn.stableHash)
+            && !turn.deadlineExceeded;
+    if (moved || broken) {
       turn.progressed();
     }
   }

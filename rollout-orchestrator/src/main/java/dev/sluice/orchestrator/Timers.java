@@ -80,7 +80,10 @@ public final class Timers {
       case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
       case Progress.Stepping(int step) ->
           rollout.specification().steps().get(step) instanceof Step.SetWeight;
-      case Progress.Settled _, Progress.Aborted _, Progress.Gone _ -> false;
+      // What was healthy and is not any more has as long to heal.
+      case Progress.Settled _ ->
+          rollout.cluster().carrying(rollout.stableHash()) < rollout.specification().replicas();
+      case Progress.Aborted _, Progress.Gone _ -> false;
     };
   }
 

@@ -14,6 +14,7 @@ import dev.sluice.system.simulator.invariant.Observation.EntryRead;
 import dev.sluice.system.simulator.invariant.Observation.MeasurementRead;
 import dev.sluice.system.simulator.invariant.Observation.RouteWritten;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
+import dev.sluice.system.simulator.invariant.Observation.SpecificationWritten;
 import dev.sluice.system.simulator.invariant.Observation.StatusWritten;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class Lies {
         Lie.about(new StablePodsAreAllThere(), Lies::withoutPods),
         Lie.about(new WritesNameTheirDecision(), Lies::onePodMore),
         Lie.about(new CommandsAnsweredOnce(), twice()),
+        Lie.about(new ChangesMadeOnce(), Lies::byTheSame),
         Lie.about(new FenceOnlyRises(), Lies::firstFence),
         Lie.about(new DeletedStaysDeleted(), goneEarly()),
         Lie.about(new DecidingIsDeterministic(), seen -> without(seen, "RevisionStarted")),
@@ -62,6 +64,10 @@ public final class Lies {
         Lie.about(new OneLiveRun(), twoRuns()),
         Lie.about(new SumNeverChanges(), halved()),
         Lie.about(w -> selecting(w, "nobody", "nobody"), new EverythingArrives()));
+  }
+
+  private static Observation byTheSame(Observation seen) {
+    return seen instanceof SpecificationWritten ? new SpecificationWritten("c") : seen;
   }
 
   private static World weighing(World truth, int weight) {
