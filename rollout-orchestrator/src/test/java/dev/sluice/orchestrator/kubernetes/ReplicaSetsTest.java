@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReplicaSetsTest {
@@ -67,11 +68,14 @@ class ReplicaSetsTest {
   }
 
   private void observe(Map<String, Integer> sizes) {
-    var seen = new java.util.TreeMap<String, Cluster.ReplicaSet>();
+    Cluster.Shown nothing = Cluster.Shown.NOTHING;
+    Cluster.Shown shown =
+        new Cluster.Shown(0, nothing.stableHash(), nothing.weight(), nothing.command());
+    var seen = new TreeMap<String, Cluster.ReplicaSet>();
     sizes.forEach((hash, size) ->
         seen.put(
             hash, new Cluster.ReplicaSet("app-" + hash, hash, 1, size, size, size, size, NOW)));
-    give(new Signal.ClusterObserved(new Cluster(seen, "v1", "v1", new Cluster.Shown(0, "", 0))));
+    give(new Signal.ClusterObserved(new Cluster(seen, "v1", "v1", shown)));
   }
 
   private void give(Signal signal) {

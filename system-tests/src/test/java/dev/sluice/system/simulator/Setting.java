@@ -40,6 +40,7 @@ record Setting(
         dynamicStableScale,
         scaleDownDelay,
         abortScaleDownDelay,
+        scaling,
         rollbackWindow,
         progressDeadline,
         abortOnDeadline,

@@ -1,13 +1,16 @@
 package dev.sluice.system.simulator.invariant;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.events.AnalysisDesired;
 import dev.sluice.events.Fence;
 import dev.sluice.events.MeasurementTaken;
+import dev.sluice.events.MessageCodec;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.VerdictReached;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Decision.Outgoing;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.EntryRead;
@@ -45,10 +48,13 @@ public final class Lies {
         Lie.about(new MissingWithinBudget(), Lies::withoutPodsToSpare),
         Lie.about(new SelectedKeepsAPod(), Lies::allSelected),
         Lie.about(new StepHasItsPods(), Lies::withoutPods),
+        Lie.about(new StepIsScaled(), Lies::withoutPods),
+        Lie.about(new DelayedWithinLimit(), Lies::stableIsToGo),
         Lie.about(new AbortedPodsOnlyFall(), Lies::grown),
         Lie.about(new StablePodsAreAllThere(), Lies::withoutPods),
         Lie.about(new WritesNameTheirDecision(), Lies::onePodMore),
         Lie.about(new CommandsAnsweredOnce(), twice()),
+        Lie.about(new ChangesMadeOnce(), Lies::sameChange),
         Lie.about(new FenceOnlyRises(), Lies::firstFence),
         Lie.about(new DeletedStaysDeleted(), goneEarly()),
         Lie.about(new DecidingIsDeterministic(), seen -> without(seen, "RevisionStarted")),
@@ -224,6 +230,23 @@ public final class Lies {
             new Cluster(cluster.replicaSets(), first, first, cluster.shown())));
   }
 
+  private static Observation stableIsToGo(Observation seen) {
+    if (!(seen instanceof Decided d) || d.decision().next().retirements().isEmpty()) {
+      return seen;
+    }
+    Rollout next = d.decision().next();
+    ObjectNode changed = MessageCodec.mapper().valueToTree(next);
+    ObjectNode retirements = changed.withObjectProperty("retirements");
+    retirements.set(next.stableHash(), retirements.elements().next());
+    return deciding(
+        d,
+        new Decision(
+            MessageCodec.mapper().convertValue(changed, Rollout.class),
+            d.decision().entries(),
+            d.decision().outgoing(),
+            d.decision().timers()));
+  }
+
   private static Observation grown(Observation seen) {
     return seen instanceof SizeWritten(String hash, _, int after, Fence fence, boolean outdated)
         ? new SizeWritten(hash, -1, after, fence, outdated)
@@ -258,6 +281,12 @@ public final class Lies {
           new Decision(
               d.decision().next(), entries, d.decision().outgoing(), d.decision().timers()));
     };
+  }
+
+  private static Observation sameChange(Observation seen) {
+    return seen instanceof Observation.SpecificationWritten
+        ? new Observation.SpecificationWritten("c-1")
+        : seen;
   }
 
   private static Observation firstFence(Observation seen) {
