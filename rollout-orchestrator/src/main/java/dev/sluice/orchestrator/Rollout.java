@@ -145,6 +145,23 @@ public record Rollout(
     return specification.stableService().isEmpty() || cluster.stableSelector().equals(podHash);
   }
 
+  /**
+   * Whether the pods of this hash are there for all traffic: all of them, or of the wanted revision
+   * as many as the user calls enough.
+   */
+  public boolean carriesEverything(String podHash) {
+    boolean current = podHash.equals(revision.podHash());
+    return current
+        ? isAvailableEnough(specification.replicas())
+        : cluster.carrying(podHash) >= specification.replicas();
+  }
+
+  /** Whether the wanted revision was told to have at least these pods, and enough are there. */
+  public boolean isAvailableEnough(int pods) {
+    return cluster.wanted(revision.podHash()) >= pods
+        && cluster.carrying(revision.podHash()) >= specification.scaling().enough(pods);
+  }
+
   /** Whether the update was taken back. */
   public boolean isAborted() {
     return progress instanceof Progress.Aborted;

@@ -23,6 +23,7 @@ import java.util.List;
  * @param scaleDownDelay how long the old ReplicaSet stays after a promotion; zero with
  *     dynamicStableScale. By pods it means nothing
  * @param abortScaleDownDelay how long an aborted canary stays. By pods it means nothing
+ * @param scaling what is said about numbers of pods beyond the weights
  * @param revisionHistoryLimit how many old ReplicaSets are kept
  * @param rollbackWindow how many revisions back need no steps; 0 means none
  * @param progressDeadline how long nothing may progress
@@ -45,6 +46,7 @@ public record Specification(
     Budget budget,
     Duration scaleDownDelay,
     AbortDelay abortScaleDownDelay,
+    Scaling scaling,
     int revisionHistoryLimit,
     int rollbackWindow,
     Duration progressDeadline,
@@ -97,6 +99,11 @@ public record Specification(
 
     /** For good: the user wrote 0. */
     record Never() implements AbortDelay {}
+
+    /** Whether its pods need not be kept at all. */
+    default boolean isNone() {
+      return this instanceof After(Duration delay) && delay.isZero();
+    }
   }
 
   /**
@@ -107,10 +114,11 @@ public record Specification(
    */
   public record PushRule(String repository, String tag) {}
 
-  /** Copies the lists. */
+  /** Copies the lists. A state of an older program says nothing about scaling. */
   public Specification {
     containers = List.copyOf(containers);
     steps = List.copyOf(steps);
+    scaling = scaling == null ? Scaling.PLAIN : scaling;
   }
 
   /** The images of the containers. */
@@ -141,6 +149,41 @@ public record Specification(
       }
     }
     return 0;
+  }
+
+  /** The scale of the canary that is in force at this step: of the last step that sets one. */
+  public Step.SetCanaryScale scaleAt(int step) {
+    for (int i = Math.min(step, steps.size() - 1); i >= 0; i--) {
+      if (steps.get(i) instanceof Step.SetCanaryScale scale) {
+        return scale;
+      }
+    }
+    return new Step.SetCanaryScale.MatchTrafficWeight();
+  }
+
+  /** Whether the size of the canary at this step follows from something else than its weight. */
+  public boolean isScaledAt(int step) {
+    return !(scaleAt(step) instanceof Step.SetCanaryScale.MatchTrafficWeight);
+  }
+
+  /**
+   * The canary pods of this step, where a router divides the traffic. A weight above 0 has at least
+   * one. Source: argo-rollouts, routed canary.
+   */
+  public int canaryPodsAt(int step) {
+    int weight = weightAt(step);
+    int pods =
+        switch (scaleAt(step)) {
+          case Step.SetCanaryScale.Replicas(int exactly) -> exactly;
+          case Step.SetCanaryScale.Weight(int share) -> raisedPodsFor(share);
+          case Step.SetCanaryScale.MatchTrafficWeight() -> raisedPodsFor(weight);
+        };
+    return weight == 0 ? pods : Math.max(Math.min(1, replicas), pods);
+  }
+
+  /** The pods of a side with this share: those that carry it, and at least the least number. */
+  public int raisedPodsFor(int weight) {
+    return scaling.raised(podsFor(weight), replicas);
   }
 
   /**

@@ -22,6 +22,38 @@ public sealed interface Step {
     }
   }
 
+  /** Size the canary apart from its weight, from here on. Only with a router. */
+  sealed interface SetCanaryScale extends Step {
+
+    /** Exactly these pods. */
+    record Replicas(int pods) implements SetCanaryScale {
+      @Override
+      public String description() {
+        return "setCanaryScale{replicas: " + pods + "}";
+      }
+    }
+
+    /**
+     * As many as this share takes.
+     *
+     * @param weight 0 to the route's maximum
+     */
+    record Weight(int weight) implements SetCanaryScale {
+      @Override
+      public String description() {
+        return "setCanaryScale{weight: " + weight + "}";
+      }
+    }
+
+    /** As many as the canary's weight takes, again. */
+    record MatchTrafficWeight() implements SetCanaryScale {
+      @Override
+      public String description() {
+        return "setCanaryScale{matchTrafficWeight: true}";
+      }
+    }
+  }
+
   /**
    * Wait this long.
    *

@@ -79,7 +79,10 @@ public final class Timers {
     return switch (rollout.progress()) {
       case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
       case Progress.Stepping(int step) ->
-          rollout.specification().steps().get(step) instanceof Step.SetWeight;
+          switch (rollout.specification().steps().get(step)) {
+            case Step.SetWeight _, Step.SetCanaryScale _ -> true;
+            case Step.TimedPause _, Step.EndlessPause _, Step.Analysis _ -> false;
+          };
       // What was healthy and is not any more has as long to heal.
       case Progress.Settled _ ->
           rollout.cluster().carrying(rollout.stableHash()) < rollout.specification().replicas();

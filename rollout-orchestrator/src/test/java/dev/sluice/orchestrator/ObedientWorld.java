@@ -246,7 +246,7 @@ final class ObedientWorld {
       int limit = podLimits.getOrDefault(there.podHash(), Integer.MAX_VALUE);
       int least = podsLinger ? there.available() : 0;
       int available = Math.max(least, Math.min(there.wanted(), limit));
-      if (available != there.available() || there.actual() != there.wanted()) {
+      if (available != there.available() || there.actual() != Math.max(there.wanted(), available)) {
         replicaSets.put(there.podHash(), with(there, there.wanted(), available));
         changed = true;
       }
@@ -260,7 +260,7 @@ final class ObedientWorld {
         there.podHash(),
         there.revision(),
         wanted,
-        wanted,
+        Math.max(wanted, available),
         available,
         available,
         there.createdAt());

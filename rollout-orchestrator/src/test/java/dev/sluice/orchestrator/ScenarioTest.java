@@ -227,6 +227,7 @@ class ScenarioTest {
           abortDelay.equals("never")
               ? new Specification.AbortDelay.Never()
               : new Specification.AbortDelay.After(Duration.parse("PT" + abortDelay.toUpperCase())),
+          scaling(),
           10,
           base.path("rollbackWindow").asInt(0),
           Duration.ofSeconds(base.path("progressDeadlineSeconds").asInt(600)),
@@ -234,6 +235,16 @@ class ScenarioTest {
           paused,
           restartAt,
           new Specification.PushRule("registry.example/app", "release"));
+    }
+
+    private Scaling scaling() {
+      JsonNode threshold = base.path("replicaProgressThreshold");
+      return new Scaling(
+          base.path("minPodsPerReplicaSet").asInt(0),
+          threshold.has("pods")
+              ? new Scaling.Threshold.Pods(threshold.get("pods").asInt())
+              : new Scaling.Threshold.Percent(threshold.path("percent").asInt(100)),
+          base.path("scaleDownDelayRevisionLimit").asInt(Integer.MAX_VALUE));
     }
 
     // Without a router there are Services only where the scenario names them.
@@ -257,6 +268,8 @@ class ScenarioTest {
         String text = step.asText();
         if (text.startsWith("setWeight ")) {
           steps.add(new Step.SetWeight(Integer.parseInt(text.substring(10))));
+        } else if (text.startsWith("setCanaryScale ")) {
+          steps.add(scale(text.substring(15)));
         } else if (text.startsWith("pause ")) {
           String written = text.substring(6);
           steps.add(new Step.TimedPause(Duration.parse("PT" + written.toUpperCase()), written));
@@ -267,6 +280,15 @@ class ScenarioTest {
         }
       }
       return steps;
+    }
+
+    private static Step scale(String how) {
+      if (how.startsWith("replicas ")) {
+        return new Step.SetCanaryScale.Replicas(Integer.parseInt(how.substring(9)));
+      }
+      return how.startsWith("weight ")
+          ? new Step.SetCanaryScale.Weight(Integer.parseInt(how.substring(7)))
+          : new Step.SetCanaryScale.MatchTrafficWeight();
     }
 
     private static MetricSpec metric(String name) {

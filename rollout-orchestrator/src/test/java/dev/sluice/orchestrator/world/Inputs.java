@@ -8,6 +8,7 @@ import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake.Input;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -100,6 +101,7 @@ public final class Inputs {
         new Specification.Budget(1, 0),
         Duration.ofSeconds(30),
         new Specification.AbortDelay.After(Duration.ofSeconds(30)),
+        Scaling.PLAIN,
         10,
         0,
         Duration.ofSeconds(600),

@@ -60,6 +60,7 @@ final class Coverage {
     visit(decision.next().restart());
     if (decision.next().isKnown()) {
       visit(decision.next().specification().splitting());
+      visit(decision.next().specification().scaling().threshold());
     }
     if (decision.next().progress() instanceof Progress.Stepping(int step)) {
       visit(decision.next().specification().steps().get(step));

@@ -130,6 +130,7 @@ record Manifest(
         setting.byPods().budget(),
         setting.scaleDownDelay(),
         setting.abortScaleDownDelay(),
+        setting.scaling(),
         10,
         setting.rollbackWindow(),
         setting.progressDeadline(),

@@ -7,6 +7,7 @@ import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Restart;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -36,6 +37,7 @@ final class Places {
           RolloutFact.class,
           Restart.class,
           Specification.Splitting.class,
+          Scaling.Threshold.class,
           TrafficApplied.Outcome.class,
           dev.sluice.traffic.Signal.class,
           dev.sluice.traffic.Effect.class,

@@ -1,5 +1,7 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.orchestrator.Scaling;
+import dev.sluice.orchestrator.Scaling.Threshold;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
 import java.time.Duration;
@@ -19,6 +21,7 @@ record Setting(
     boolean dynamicStableScale,
     Duration scaleDownDelay,
     AbortDelay abortScaleDownDelay,
+    Scaling scaling,
     int rollbackWindow,
     Duration progressDeadline,
     boolean abortOnDeadline,
@@ -37,6 +40,7 @@ record Setting(
         dynamicStableScale,
         scaleDownDelay,
         abortScaleDownDelay,
+        scaling,
         rollbackWindow,
         progressDeadline,
         abortOnDeadline,
@@ -86,6 +90,7 @@ record Setting(
         dynamic,
         dynamic ? Duration.ZERO : Duration.ofSeconds(chaos.below(25)),
         chaos.oneOf(delays),
+        scaling(chaos),
         chaos.below(3),
         Duration.ofSeconds(chaos.between(40, 90)),
         chaos.oneIn(3),
@@ -96,5 +101,19 @@ record Setting(
         ByPods.by(chaos, replicas),
         !chaos.oneIn(12),
         Duration.ofSeconds(chaos.between(60, 420)));
+  }
+
+  // Mostly as if nothing were said: what is said relaxes what is checked.
+  private static Scaling scaling(Chaos chaos) {
+    Threshold threshold =
+        switch (chaos.below(8)) {
+          case 0 -> new Threshold.Percent(chaos.below(100));
+          case 1 -> new Threshold.Pods(chaos.between(1, 6));
+          default -> Scaling.PLAIN.threshold();
+        };
+    return new Scaling(
+        chaos.oneIn(4) ? chaos.between(1, 5) : 0,
+        threshold,
+        chaos.oneIn(3) ? chaos.below(3) : Integer.MAX_VALUE);
   }
 }

@@ -31,11 +31,6 @@ final class Refusals {
     refuse(CANARY + "canaryMetadata", canary.canaryMetadata);
     refuse(CANARY + "stableMetadata", canary.stableMetadata);
     refuse(CANARY + "pingPong", canary.pingPong);
-    refuse(CANARY + "replicaProgressThreshold", canary.replicaProgressThreshold);
-    refuse(CANARY + "scaleDownDelayRevisionLimit", canary.scaleDownDelayRevisionLimit != null);
-    refuse(
-        CANARY + "minPodsPerReplicaSet",
-        canary.minPodsPerReplicaSet != null && canary.minPodsPerReplicaSet != 0);
     List<CanaryStep> steps = canary.steps == null ? List.of() : canary.steps;
     for (int i = 0; i < steps.size(); i++) {
       checkStep(CANARY + "steps[" + i + "].", steps.get(i));
@@ -64,7 +59,11 @@ final class Refusals {
 
   private static void checkStep(String at, CanaryStep step) throws InvalidManifest {
     refuse(at + "experiment", step.experiment != null);
-    refuse(at + "setCanaryScale", step.setCanaryScale != null);
+    // Argo takes both from one step.
+    refuse(
+        at + "setCanaryScale",
+        step.setCanaryScale != null
+            && (step.setWeight != null || step.pause != null || step.analysis != null));
     refuse(at + "setHeaderRoute", step.setHeaderRoute != null);
     refuse(at + "setMirrorRoute", step.setMirrorRoute != null);
     refuse(at + "plugin", step.plugin != null);

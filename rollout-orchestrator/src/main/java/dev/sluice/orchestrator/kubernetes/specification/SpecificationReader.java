@@ -9,6 +9,7 @@ import dev.sluice.crd.RolloutValidation;
 import dev.sluice.crd.StepsHash;
 import dev.sluice.crd.TrafficRouting;
 import dev.sluice.events.TrafficDesired;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
@@ -82,6 +83,7 @@ public final class SpecificationReader {
         PodBudget.of(canary, replicas),
         Duration.ofSeconds(dynamic ? 0 : or(canary.scaleDownDelaySeconds, DELAY_SECONDS)),
         abortDelay(canary.abortScaleDownDelaySeconds, dynamic),
+        scaling(canary),
         or(spec.revisionHistoryLimit, HISTORY_LIMIT),
         spec.rollbackWindow == null ? 0 : or(spec.rollbackWindow.revisions, 0),
         Duration.ofSeconds(or(spec.progressDeadlineSeconds, PROGRESS_DEADLINE_SECONDS)),
@@ -149,6 +151,24 @@ public final class SpecificationReader {
           : new AbortDelay.After(Duration.ofSeconds(seconds));
     }
     return new AbortDelay.After(Duration.ofSeconds(dynamic ? 0 : DELAY_SECONDS));
+  }
+
+  private static Scaling scaling(CanaryStrategy canary) {
+    return new Scaling(
+        or(canary.minPodsPerReplicaSet, 0),
+        threshold(canary.replicaProgressThreshold),
+        Math.max(0, or(canary.scaleDownDelayRevisionLimit, Integer.MAX_VALUE)));
+  }
+
+  // The validation has seen to it that there are two words only.
+  private static Scaling.Threshold threshold(CanaryStrategy.ReplicaProgressThreshold written) {
+    if (written == null) {
+      return Scaling.PLAIN.threshold();
+    }
+    int value = or(written.value, 0);
+    return written.type.equals("Pods")
+        ? new Scaling.Threshold.Pods(value)
+        : new Scaling.Threshold.Percent(value);
   }
 
   private static Specification.PushRule pushRule(Rollout rollout) throws InvalidManifest {

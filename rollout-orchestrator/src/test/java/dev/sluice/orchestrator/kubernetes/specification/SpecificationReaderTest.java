@@ -8,6 +8,7 @@ import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
@@ -102,7 +103,41 @@ class SpecificationReaderTest {
 
   @Test
   void emptyStructuresAskForNothing() {
-    assertThat(canary("{canaryMetadata: {}, minPodsPerReplicaSet: 0}").steps()).hasSize(2);
+    assertThat(canary("{canaryMetadata: {}}").steps()).hasSize(2);
+    assertThat(canary("{minPodsPerReplicaSet: 0}").scaling()).isEqualTo(Scaling.PLAIN);
+  }
+
+  @Test
+  void ofTheWaysToScaleACanaryOneCounts() {
+    assertThat(
+            canary(
+                    """
+                    {steps: [{setCanaryScale: {weight: 30, replicas: 2}}, {setCanaryScale: {weight: 30}},
+                      {setCanaryScale: {replicas: 2, matchTrafficWeight: true}}, {setCanaryScale: {}},
+                      {setCanaryScale: {replicas: 0, matchTrafficWeight: false}}]}
+                    """)
+                .steps())
+        .containsExactly(
+            new Step.SetCanaryScale.Replicas(2),
+            new Step.SetCanaryScale.Weight(30),
+            new Step.SetCanaryScale.MatchTrafficWeight(),
+            new Step.SetCanaryScale.MatchTrafficWeight(),
+            new Step.SetCanaryScale.Replicas(0));
+  }
+
+  @Test
+  void numbersOfPodsApartFromTheWeightsAreReadTogether() {
+    assertThat(
+            canary(
+                    """
+                    {minPodsPerReplicaSet: 2, replicaProgressThreshold: {type: Pods, value: 3},
+                      scaleDownDelayRevisionLimit: 1}
+                    """)
+                .scaling())
+        .isEqualTo(new Scaling(2, new Scaling.Threshold.Pods(3), 1));
+    assertThat(
+            canary("{replicaProgressThreshold: {type: Percent, value: 80}}").scaling().threshold())
+        .isEqualTo(new Scaling.Threshold.Percent(80));
   }
 
   @Test

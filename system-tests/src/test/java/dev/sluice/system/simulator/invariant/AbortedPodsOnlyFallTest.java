@@ -9,6 +9,7 @@ import dev.sluice.orchestrator.Decider;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -100,6 +101,7 @@ class AbortedPodsOnlyFallTest {
         new Specification.Budget(1, 0),
         Duration.ZERO,
         new Specification.AbortDelay.Never(),
+        Scaling.PLAIN,
         10,
         0,
         Duration.ofMinutes(10),

@@ -1,6 +1,7 @@
 package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.system.simulator.invariant.Observation.SelectorWritten;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  * nobody has seen yet, is repaired within three seconds of undisturbed time: no store knows what
  * another system has just accepted. A stranger's weight counts for nothing. A Service that selects
  * no hash yet points at every ReplicaSet, but needs no size of it. A size that is written as it was
- * is not scaled. Without a router it is {@link MissingWithinBudget} that holds.
+ * is not scaled. Fewer canary pods than the weight needs are right where the user asks for so few.
+ * Without a router it is {@link MissingWithinBudget} that holds.
  */
 public final class CapacityCarriesItsShare implements Invariant {
 
@@ -114,11 +116,12 @@ public final class CapacityCarriesItsShare implements Invariant {
       return false;
     }
     boolean unselected = world.canarySelector().isEmpty() || world.stableSelector().isEmpty();
-    int needed =
-        unselected
-            ? 0
-            : Shares.pods(specification, Shares.of(world, specification, weight, podHash));
-    return size < needed || (size == 0 && Shares.isSelected(world, podHash));
+    int share = Shares.of(world, specification, weight, podHash);
+    Rollout rollout = world.rollout().orElseThrow();
+    boolean canary =
+        podHash.equals(rollout.revision().podHash()) && !podHash.equals(world.stableSelector());
+    int needed = canary ? Shares.canaryPods(rollout, share) : Shares.pods(specification, share);
+    return (!unselected && size < needed) || (size == 0 && Shares.isSelected(world, podHash));
   }
 
   // A Service points at it, but nobody knows yet.
