@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param image of the pod template, which is all of it
  * @param steps the name of one of {@link StepLists}
+ * @param background the name of one of {@link Backgrounds}
  * @param replicas 0 or more
  * @param paused whether everything is halted
  * @param valid whether all that it names exists
@@ -20,6 +21,7 @@ import java.util.Map;
 record Manifest(
     String image,
     String steps,
+    String background,
     int replicas,
     boolean paused,
     boolean valid,
@@ -33,31 +35,35 @@ record Manifest(
           List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false);
 
   Manifest withImage(String other) {
-    return new Manifest(other, steps, replicas, paused, valid, routed, restartAt);
+    return new Manifest(other, steps, background, replicas, paused, valid, routed, restartAt);
   }
 
   Manifest withSteps(String other) {
-    return new Manifest(image, other, replicas, paused, valid, routed, restartAt);
+    return new Manifest(image, other, background, replicas, paused, valid, routed, restartAt);
+  }
+
+  Manifest withBackground(String other) {
+    return new Manifest(image, steps, other, replicas, paused, valid, routed, restartAt);
   }
 
   Manifest withReplicas(int other) {
-    return new Manifest(image, steps, other, paused, valid, routed, restartAt);
+    return new Manifest(image, steps, background, other, paused, valid, routed, restartAt);
   }
 
   Manifest withPaused(boolean other) {
-    return new Manifest(image, steps, replicas, other, valid, routed, restartAt);
+    return new Manifest(image, steps, background, replicas, other, valid, routed, restartAt);
   }
 
   Manifest withValid(boolean other) {
-    return new Manifest(image, steps, replicas, paused, other, routed, restartAt);
+    return new Manifest(image, steps, background, replicas, paused, other, routed, restartAt);
   }
 
   Manifest withRouted(boolean other) {
-    return new Manifest(image, steps, replicas, paused, valid, other, restartAt);
+    return new Manifest(image, steps, background, replicas, paused, valid, other, restartAt);
   }
 
   Manifest withRestartAt(Instant other) {
-    return new Manifest(image, steps, replicas, paused, valid, routed, other);
+    return new Manifest(image, steps, background, replicas, paused, valid, routed, other);
   }
 
   /** The hash of the pod template: what distinguishes the image, so that traces can be read. */
@@ -90,6 +96,7 @@ record Manifest(
         "app=app",
         List.of(image),
         StepLists.named(steps),
+        Backgrounds.named(background),
         canaryService(setting),
         stableService(setting),
         routed

@@ -52,6 +52,7 @@ final class SimulatedUser {
             new Manifest(
                 image("v1"),
                 setting.steps(),
+                setting.background(),
                 setting.replicas(),
                 false,
                 setting.validAtFirst(),
@@ -80,7 +81,7 @@ final class SimulatedUser {
       actInVain();
       return;
     }
-    switch (ground.chaos().below(28)) {
+    switch (ground.chaos().below(29)) {
       case 0, 1, 2, 3, 4 -> edit("new image", m -> m.withImage(newImage()));
       case 5 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
@@ -97,6 +98,7 @@ final class SimulatedUser {
       case 25 -> changeRouter();
       case 26 ->
           edit("no pods, no steps", m -> m.withReplicas(0).withSteps("none").withImage(newImage()));
+      case 27 -> edit("background", m -> m.withBackground(Backgrounds.by(ground.chaos())));
       default -> push();
     }
   }

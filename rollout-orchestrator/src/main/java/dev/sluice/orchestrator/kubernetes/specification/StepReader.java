@@ -33,7 +33,7 @@ final class StepReader {
       return new Step.SetWeight(step.setWeight);
     }
     if (step.analysis != null) {
-      return new Step.Analysis(analyses.read(path + ".analysis.templates", step.analysis));
+      return new Step.Analysis(analyses.finite(path + ".analysis.templates", step.analysis));
     }
     throw InvalidManifest.required(path, "a step is setWeight, pause or analysis");
   }

@@ -94,6 +94,7 @@ class AbortedPodsOnlyFallTest {
         "app=app",
         List.of("registry.example/app:v2"),
         List.of(new Step.SetWeight(25)),
+        null,
         "",
         "",
         new Specification.Splitting.ByPods(),
