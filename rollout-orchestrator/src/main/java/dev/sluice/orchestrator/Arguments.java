@@ -57,7 +57,7 @@ public final class Arguments {
 
   private MetricSpec fill(MetricSpec metric) {
     return new MetricSpec(
-        metric.name(),
+        fill(metric.name()),
         metric.interval(),
         metric.initialDelay(),
         metric.count(),

@@ -13,13 +13,13 @@ final class BackgroundRuns {
   /** Begins or ends it as the specification says; whether it did. */
   static boolean keep(Turn turn) {
     Specification.Background wanted = turn.specification.background();
-    boolean isThere = turn.runs.containsKey(AnalysisRole.BACKGROUND);
-    if (wanted == null && isThere) {
+    Run run = turn.runs.get(AnalysisRole.BACKGROUND);
+    if (wanted == null && run != null && !run.isCompleted()) {
       Runs.setAside(
           turn, AnalysisRole.BACKGROUND, "the Rollout asks for no background analysis any more");
       return true;
     }
-    if (wanted != null && !isThere && mayBegin(turn) && isReached(turn, wanted.startingStep())) {
+    if (wanted != null && run == null && mayBegin(turn) && isReached(turn, wanted.startingStep())) {
       Runs.start(turn, AnalysisRole.BACKGROUND, -1, wanted.plan());
       return true;
     }

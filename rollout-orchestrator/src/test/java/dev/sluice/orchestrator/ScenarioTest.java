@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -241,7 +242,14 @@ class ScenarioTest {
     }
 
     private static RunPlan plan(String metric, int count) {
-      return new RunPlan(List.of(metric(metric, count)), Map.of());
+      return new RunPlan(List.of(metric(withTokens(metric), count)), Map.of());
+    }
+
+    // Fields of status stand in braces.
+    private static String withTokens(String text) {
+      return Pattern.compile("\\{([^}]*)}")
+          .matcher(text)
+          .replaceAll(field -> Arguments.ofStatus(field.group(1)).orElseThrow());
     }
 
     private static MetricSpec metric(String name, int count) {
