@@ -80,9 +80,19 @@ public record Run(
         terminated);
   }
 
+  /** Whether somebody means this run: by its id, or by the name of its object. */
+  boolean isCalled(String text) {
+    return id.equals(text) || name.equals(text);
+  }
+
   /** Whether its verdict is there. */
   public boolean isCompleted() {
     return phase != null && phase.isCompleted();
+  }
+
+  /** Whether it measures, and is to go on. */
+  public boolean isLive() {
+    return !isCompleted() && !terminated;
   }
 
   /** Whether it measures until it is ended, so that no verdict is overdue. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How runs are started, heard and set aside. A verdict counts once, and only for a run that is
@@ -137,16 +138,13 @@ final class Runs {
     }
   }
 
-  /** The run with this id, if it is waited for. */
-  static Optional<Run> find(Turn turn, String id) {
-    return turn.runs.values().stream().filter(run -> run.id().equals(id)).findFirst();
+  /** A run that is waited for. */
+  static Optional<Run> find(Turn turn, Predicate<Run> which) {
+    return turn.runs.values().stream().filter(which).findFirst();
   }
 
   /** Ends a run on request; its gate does not pass by that. */
   static void terminate(Turn turn, Run run) {
-    if (run.isCompleted() || run.terminated()) {
-      return;
-    }
     Run ended = run.terminate(turn.now);
     turn.runs.put(run.role(), ended);
     turn.log(new RolloutFact.AnalysisTerminated(run.id(), run.role(), "on request"));
@@ -175,8 +173,13 @@ final class Runs {
   }
 
   private static Optional<Run> current(Turn turn, String id, long epoch) {
-    return find(turn, id)
-        .filter(run -> run.epoch() == epoch && isValid(turn, run) && !run.isCompleted());
+    return find(
+        turn,
+        run ->
+            run.id().equals(id)
+                && run.epoch() == epoch
+                && isValid(turn, run)
+                && !run.isCompleted());
   }
 
   // A skipped step ends the work of that step alone: what runs beside the steps goes on.

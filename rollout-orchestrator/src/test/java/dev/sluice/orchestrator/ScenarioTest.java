@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.AnalysisRole;
+import dev.sluice.events.Fence;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
@@ -50,6 +51,7 @@ class ScenarioTest {
     for (JsonNode step : scenario.path("do")) {
       world.line("> " + step);
       script.play(step, world);
+      script.write(world);
     }
     String log = String.join("\n", world.log) + "\n";
     Path expected = folder.resolve("log.txt");
@@ -72,6 +74,7 @@ class ScenarioTest {
     private Instant restartAt;
     private String image = "registry.example/app:v1";
     private int commands;
+    private boolean writes = true;
 
     Script(JsonNode base) {
       this.base = base;
@@ -123,6 +126,7 @@ class ScenarioTest {
         case "timers" -> world.showTimers();
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "contended" -> world.routerFights(value.asBoolean());
+        case "route carries" -> world.routeCarries(Fence.parse(value.asText()));
         case "verdict" ->
             world.verdict(
                 AnalysisRole.valueOf(value.path("of").asText("step").toUpperCase()),
@@ -133,8 +137,35 @@ class ScenarioTest {
           observe(world);
         }
         case "command" -> world.give(new Signal.CommandReceived("c-" + ++commands, command(value)));
+        case "writes" -> writes = value.asBoolean();
         case "push" -> world.give(new Signal.ImagePushReported(push(value)));
         default -> throw new IllegalArgumentException("no such step: " + verb);
+      }
+    }
+
+    /** What the decisions ask of the specification, as the orchestrator's edge writes it. */
+    void write(ObedientWorld world) {
+      while (writes && !world.rollout().edits().pending().isEmpty()) {
+        Edits.Requested requested = world.rollout().edits().pending().getFirst();
+        assertThat(requested.generation()).isEqualTo(generation);
+        change(requested.edit(), world.rollout().cluster());
+        world.mark(requested.command());
+        observe(world);
+      }
+    }
+
+    private void change(Edit edit, Cluster cluster) {
+      switch (edit) {
+        case Edit.Pause(boolean wanted) -> paused = wanted;
+        case Edit.Restart(Instant at) -> restartAt = at;
+        case Edit.Template.Undo(int revision) -> {
+          template = cluster.ofRevision(revision).orElseThrow().podHash();
+          image = "registry.example/app:" + template;
+        }
+        case Edit.Template.SetImage(_, String wanted) -> {
+          image = wanted;
+          template = wanted.substring(wanted.lastIndexOf(':') + 1);
+        }
       }
     }
 
@@ -150,9 +181,25 @@ class ScenarioTest {
         case "promote" -> new Command.Promote();
         case "resume" -> new Command.Resume();
         case "promote full" -> new Command.PromoteFull();
-        case String text when text.startsWith("terminate ") ->
-            new Command.TerminateRun("u-1/" + text.substring("terminate ".length()));
-        default -> new Command.SkipTo(Integer.parseInt(value.asText().replace("skip to ", "")));
+        case "pause" -> new Command.Change(new Edit.Pause(true));
+        case "unpause" -> new Command.Change(new Edit.Pause(false));
+        case "restart" -> new Command.Change(new Edit.Restart(null));
+        case "undo" -> new Command.Change(new Edit.Template.Undo(0));
+        default -> withNumber(value.asText());
+      };
+    }
+
+    private static Command withNumber(String text) {
+      String last = text.substring(text.lastIndexOf(' ') + 1);
+      return switch (text.substring(0, text.lastIndexOf(' '))) {
+        case "skip to" -> new Command.SkipTo(Integer.parseInt(last));
+        case "undo to" -> new Command.Change(new Edit.Template.Undo(Integer.parseInt(last)));
+        case "terminate" -> new Command.TerminateRun(last);
+        case "set image" ->
+            new Command.Change(
+                new Edit.Template.SetImage(
+                    last.substring(0, last.indexOf('=')), last.substring(last.indexOf('=') + 1)));
+        default -> throw new IllegalArgumentException("no such command: " + text);
       };
     }
 
@@ -178,7 +225,7 @@ class ScenarioTest {
           template,
           stepsHash,
           "app=app",
-          List.of(image),
+          List.of(new Specification.Container("main", image)),
           steps(),
           background(),
           service("canaryService", "app-canary"),

@@ -70,7 +70,7 @@ final class CommandReader {
               change.command()));
     }
     for (Run run : subject.state().runs().values()) {
-      if (!run.terminated() && !run.isCompleted()) {
+      if (run.isLive()) {
         of(run, subject).ifPresent(given::add);
       }
     }

@@ -32,6 +32,26 @@ record Setting(
     boolean validAtFirst,
     Duration troubled) {
 
+  /** The same with other steps. */
+  Setting withSteps(String other) {
+    return new Setting(
+        maxWeight,
+        dynamicStableScale,
+        scaleDownDelay,
+        abortScaleDownDelay,
+        rollbackWindow,
+        progressDeadline,
+        abortOnDeadline,
+        replicas,
+        other,
+        background,
+        before,
+        routedAtFirst,
+        byPods,
+        validAtFirst,
+        troubled);
+  }
+
   /** What was there before Sluice. */
   enum Before {
     NOTHING,
