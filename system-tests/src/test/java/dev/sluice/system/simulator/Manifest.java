@@ -41,36 +41,42 @@ record Manifest(
           List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false);
 
   Manifest withImage(String other) {
-    return new Manifest(other, steps, background, replicas, paused, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        other, steps, background, replicas, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withSteps(String other) {
-    return new Manifest(image, other, background, replicas, paused, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        image, other, background, replicas, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withBackground(String other) {
-    return new Manifest(
-        image, steps, other, replicas, paused, valid, routed, restartAt, changedBy);
+    return new Manifest(image, steps, other, replicas, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withReplicas(int other) {
-    return new Manifest(image, steps, background, other, paused, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, other, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withPaused(boolean other) {
-    return new Manifest(image, steps, background, replicas, other, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, other, valid, routed, restartAt, changedBy);
   }
 
   Manifest withValid(boolean other) {
-    return new Manifest(image, steps, background, replicas, paused, other, routed, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, paused, other, routed, restartAt, changedBy);
   }
 
   Manifest withRouted(boolean other) {
-    return new Manifest(image, steps, background, replicas, paused, valid, other, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, paused, valid, other, restartAt, changedBy);
   }
 
   Manifest withRestartAt(Instant other) {
-    return new Manifest(image, steps, background, replicas, paused, valid, routed, other, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, paused, valid, routed, other, changedBy);
   }
 
   /** As the writer leaves it: changed, and marked by the command. */
