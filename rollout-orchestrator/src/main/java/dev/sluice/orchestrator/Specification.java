@@ -16,6 +16,7 @@ import java.util.List;
  * @param selector of the Rollout, as text
  * @param containers of the pod template, without those that run before them
  * @param steps may be empty
+ * @param background the analysis beside the steps; null if there is none
  * @param canaryService the Service of the canary; empty if there is none
  * @param stableService the Service of the stable pods; empty if there is none
  * @param splitting how the traffic is divided
@@ -40,6 +41,7 @@ public record Specification(
     String selector,
     List<Container> containers,
     List<Step> steps,
+    Background background,
     String canaryService,
     String stableService,
     Splitting splitting,
@@ -65,6 +67,14 @@ public record Specification(
 
   /** What a weight is a part of, unless the user says otherwise. */
   public static final int PERCENT = 100;
+
+  /**
+   * An analysis that goes on beside the steps of an update.
+   *
+   * @param startingStep the index of the step with which it begins
+   * @param plan what is to be measured; it need not have an end
+   */
+  public record Background(int startingStep, RunPlan plan) {}
 
   /** How traffic is divided between the canary and the stable pods. */
   public sealed interface Splitting {

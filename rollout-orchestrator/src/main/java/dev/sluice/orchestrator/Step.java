@@ -1,8 +1,6 @@
 package dev.sluice.orchestrator;
 
-import dev.sluice.events.MetricSpec;
 import java.time.Duration;
-import java.util.List;
 
 /** One canary step. */
 public sealed interface Step {
@@ -76,18 +74,11 @@ public sealed interface Step {
   }
 
   /**
-   * Go on only if these metrics are good.
+   * Go on only if this run passes.
    *
-   * @param metrics with all arguments filled but the two hashes, which only the start of a run
-   *     knows
+   * @param plan what it is to measure
    */
-  record Analysis(List<MetricSpec> metrics) implements Step {
-
-    /** Copies the list. */
-    public Analysis {
-      metrics = List.copyOf(metrics);
-    }
-
+  record Analysis(RunPlan plan) implements Step {
     @Override
     public String description() {
       return "analysis";

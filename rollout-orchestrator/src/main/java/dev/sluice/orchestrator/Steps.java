@@ -1,6 +1,6 @@
 package dev.sluice.orchestrator;
 
-import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Progress.Aborted;
 import dev.sluice.orchestrator.Progress.Gone;
@@ -63,14 +63,13 @@ final class Steps {
         pause(turn, PauseCondition.Reason.STEP, null);
         yield true;
       }
-      case Step.Analysis(var metrics) -> {
-        if (turn.run == null) {
-          Runs.start(turn, step, metrics);
+      case Step.Analysis(RunPlan plan) -> {
+        Run run = turn.runs.get(AnalysisRole.STEP);
+        if (run == null) {
+          Runs.start(turn, AnalysisRole.STEP, step, plan);
           yield true;
         }
-        yield turn.run.phase() == AnalysisPhase.SUCCESSFUL
-            && !turn.run.terminated()
-            && complete(turn, step);
+        yield run.hasPassed() && complete(turn, step);
       }
     };
   }
@@ -101,7 +100,7 @@ final class Steps {
 
   /** Ends a step and goes to the next one. Always true. */
   static boolean complete(Turn turn, int step) {
-    Runs.forget(turn);
+    Runs.forget(turn, AnalysisRole.STEP);
     turn.log(
         new RolloutFact.StepCompleted(
             step + 1,
@@ -114,7 +113,8 @@ final class Steps {
 
   static void skipTo(Turn turn, int step) {
     turn.raiseEpoch();
-    Runs.setAside(turn, "the step was skipped");
+    Runs.setAside(turn, AnalysisRole.STEP, "the step was skipped");
+    Runs.forgetUnproven(turn);
     endPauses(turn, "the step was skipped");
     turn.log(new RolloutFact.StepsSkipped("on request, to step " + step));
     turn.progress = after(turn, step - 1);
@@ -199,6 +199,7 @@ final class Steps {
     turn.stableHash = turn.revision.podHash();
     Retirements.promoted(turn, before);
     turn.log(new RolloutFact.RolloutCompleted(turn.revision.number(), turn.stableHash, reason));
+    Runs.setAside(turn, "the revision is promoted");
     turn.timing = turn.timing.finished(completion, turn.now);
     turn.progress = new Settling();
     turn.progressed();

@@ -1,6 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.events.TrafficDesired;
@@ -119,10 +120,30 @@ final class ObedientWorld {
             rollout.route().desired().fence(), new TrafficApplied.Outcome.Superseded(found)));
   }
 
-  void verdict(AnalysisPhase phase, String message) {
-    Run run = rollout.run();
+  void verdict(AnalysisRole role, AnalysisPhase phase, String message) {
+    Run run = newest(role);
     give(new Signal.RunReported(run.id(), run.epoch(), AnalysisPhase.RUNNING));
-    give(new Signal.VerdictReported(run.id(), run.epoch(), phase, message));
+    if (phase.isCompleted()) {
+      give(new Signal.VerdictReported(run.id(), run.epoch(), phase, message));
+    }
+  }
+
+  // Where nobody waits for one any more: the last that was waited for.
+  private Run newest(AnalysisRole role) {
+    return rollout
+        .run(role)
+        .orElseGet(() ->
+            rollout.setAside().stream()
+                .filter(run -> run.role() == role)
+                .reduce((_, later) -> later)
+                .orElseThrow());
+  }
+
+  void showTimers() {
+    Map<String, Long> seconds = new TreeMap<>();
+    Timers.of(rollout)
+        .forEach((name, due) -> seconds.put(name, Duration.between(START, due).toSeconds()));
+    line("  timers: " + seconds);
   }
 
   private void decide(Signal signal) {

@@ -9,6 +9,7 @@ import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake.Input;
 import dev.sluice.orchestrator.Scaling;
+import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -87,6 +88,7 @@ public final class Inputs {
             new Specification.Container(
                 "main", "registry.example/" + identity.name() + ":" + podHash)),
         List.of(steps),
+        null,
         "canary",
         "stable",
         new Specification.Splitting.ByRoute(
@@ -114,21 +116,23 @@ public final class Inputs {
   /** A gate of one metric. */
   public static Step analysis() {
     return new Step.Analysis(
-        List.of(
-            new MetricSpec(
-                "error-rate",
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                5,
-                "result[0] < 0.01",
-                null,
-                2,
-                0,
-                4,
-                0,
-                false,
-                null,
-                NoData.INCONCLUSIVE,
-                new Provider.Prometheus("http://prometheus", "up", Duration.ofSeconds(30)))));
+        new RunPlan(
+            List.of(
+                new MetricSpec(
+                    "error-rate",
+                    Duration.ofSeconds(30),
+                    Duration.ZERO,
+                    5,
+                    "result[0] < 0.01",
+                    null,
+                    2,
+                    0,
+                    4,
+                    0,
+                    false,
+                    null,
+                    NoData.INCONCLUSIVE,
+                    new Provider.Prometheus("http://prometheus", "up", Duration.ofSeconds(30)))),
+            Map.of()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.orchestrator.Command;
@@ -21,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * All that there is to visit, as the sealed types say it: every kind of signal, command, fact, step
- * and effect of the cores; every signal in every state of the progress; and every move from one
- * state to another. A new kind is a new place.
+ * and effect of the cores; every signal in every state of the progress; every move from one state
+ * to another; and every verdict. A new kind is a new place.
  */
 final class Places {
 
@@ -47,6 +49,10 @@ final class Places {
           dev.sluice.analysis.Signal.class,
           dev.sluice.analysis.Effect.class);
 
+  /** Of the roles, those that a specification can ask for. */
+  private static final List<AnalysisRole> ROLES =
+      List.of(AnalysisRole.STEP, AnalysisRole.BACKGROUND);
+
   private static final ClassValue<String> KINDS =
       new ClassValue<>() {
         @Override
@@ -68,6 +74,10 @@ final class Places {
       signals().forEach(signal -> all.add(answer(from, signal)));
       states.stream().filter(to -> !to.equals(from)).forEach(to -> all.add(move(from, to)));
     }
+    ROLES.forEach(role ->
+        Arrays.stream(AnalysisPhase.values())
+            .filter(AnalysisPhase::isCompleted)
+            .forEach(phase -> all.add(verdict(role, phase))));
     return all;
   }
 
@@ -107,6 +117,11 @@ final class Places {
   /** A move between two states. */
   static String move(String from, String to) {
     return from + " --> " + to;
+  }
+
+  /** How a run that is waited for ends. */
+  static String verdict(AnalysisRole role, AnalysisPhase phase) {
+    return role + " run: " + phase;
   }
 
   /** What a state makes of a signal, be it nothing. */

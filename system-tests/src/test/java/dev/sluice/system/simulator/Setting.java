@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * What does not change in a run.
  *
+ * @param background the name of the analysis beside the steps
  * @param before how far another controller has brought the Rollout
  * @param routedAtFirst whether a router divides the traffic when Sluice comes
  * @param byPods what counts while there is no router
@@ -27,6 +28,7 @@ record Setting(
     boolean abortOnDeadline,
     int replicas,
     String steps,
+    String background,
     Before before,
     boolean routedAtFirst,
     ByPods byPods,
@@ -46,6 +48,7 @@ record Setting(
         abortOnDeadline,
         replicas,
         other,
+        background,
         before,
         routedAtFirst,
         byPods,
@@ -96,6 +99,7 @@ record Setting(
         chaos.oneIn(3),
         replicas,
         chaos.oneOf(StepLists.names()),
+        Backgrounds.by(chaos),
         chaos.oneIn(8) ? Before.HALFWAY : chaos.oneIn(16) ? Before.STABLE : Before.NOTHING,
         !chaos.oneIn(3),
         ByPods.by(chaos, replicas),

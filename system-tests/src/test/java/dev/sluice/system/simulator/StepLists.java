@@ -6,6 +6,7 @@ import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.Step;
 import dev.sluice.orchestrator.Step.SetCanaryScale;
 import java.time.Duration;
@@ -92,17 +93,27 @@ final class StepLists {
   }
 
   private static Step analysis(String... metrics) {
-    return new Step.Analysis(List.of(metrics).stream().map(StepLists::metric).toList());
+    return new Step.Analysis(
+        new RunPlan(List.of(metrics).stream().map(StepLists::metric).toList(), Map.of()));
+  }
+
+  /** A metric that is measured until its run is ended. */
+  static MetricSpec endless(String name) {
+    return metric(name, 0);
+  }
+
+  static MetricSpec metric(String name) {
+    return metric(name, name.equals("throughput") ? 2 : 3);
   }
 
   // Metrics differ in how they take what is missing.
-  private static MetricSpec metric(String name) {
+  private static MetricSpec metric(String name, int count) {
     boolean strict = name.equals("latency");
     return new MetricSpec(
         name,
         Duration.ofSeconds(5),
         name.equals("memory") ? Duration.ofSeconds(3) : Duration.ZERO,
-        name.equals("throughput") ? 2 : 3,
+        count,
         "result[0] < 0.01",
         null,
         name.equals("error-rate") ? 1 : 0,

@@ -26,7 +26,6 @@ final class Refusals {
     if (isRouted(canary)) {
       checkRouters(canary.trafficRouting);
     }
-    refuse(CANARY + "analysis", canary.analysis);
     refuse(CANARY + "antiAffinity", canary.antiAffinity);
     refuse(CANARY + "canaryMetadata", canary.canaryMetadata);
     refuse(CANARY + "stableMetadata", canary.stableMetadata);

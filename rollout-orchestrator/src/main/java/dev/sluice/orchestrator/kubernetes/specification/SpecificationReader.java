@@ -13,6 +13,7 @@ import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.Background;
 import dev.sluice.orchestrator.Specification.Splitting;
 import dev.sluice.orchestrator.Step;
 import java.time.Duration;
@@ -49,13 +50,14 @@ public final class SpecificationReader {
       }
       Refusals.check(rollout);
       ReferenceRules.checkServices(rollout, references);
-      List<Step> steps =
-          new StepReader(new AnalysisReader(rollout, references, rules))
-              .read(rollout.getSpec().strategy.canary.steps);
+      AnalysisReader analyses = new AnalysisReader(rollout, references, rules);
+      List<Step> steps = new StepReader(analyses).read(rollout.getSpec().strategy.canary.steps);
+      Background background = background(analyses, rollout.getSpec().strategy.canary.analysis);
       ReferenceRules.checkIngresses(rollout, references);
       String podHash =
           TemplateHash.of(rollout, references.replicaSets(rollout.getMetadata().getUid()));
-      return new Signal.SpecificationObserved(specification(rollout, generation, podHash, steps));
+      return new Signal.SpecificationObserved(
+          specification(rollout, generation, podHash, steps, background));
     } catch (InvalidManifest invalid) {
       return new Signal.SpecificationUnusable(
           generation,
@@ -64,7 +66,8 @@ public final class SpecificationReader {
   }
 
   private static Specification specification(
-      Rollout rollout, long generation, String podHash, List<Step> steps) throws InvalidManifest {
+      Rollout rollout, long generation, String podHash, List<Step> steps, Background background)
+      throws InvalidManifest {
     RolloutSpec spec = rollout.getSpec();
     CanaryStrategy canary = spec.strategy.canary;
     int replicas = or(spec.replicas, 1);
@@ -77,6 +80,7 @@ public final class SpecificationReader {
         SelectorText.of(spec.selector),
         containers(spec),
         steps,
+        background,
         or(canary.canaryService, ""),
         or(canary.stableService, ""),
         splitting(canary, dynamic),
@@ -91,6 +95,15 @@ public final class SpecificationReader {
         Boolean.TRUE.equals(spec.paused),
         restartAt(spec.restartAt),
         pushRule(rollout));
+  }
+
+  private static Background background(
+      AnalysisReader analyses, CanaryStrategy.BackgroundAnalysis analysis) throws InvalidManifest {
+    return analysis == null || Json.isBlank(analysis.json())
+        ? null
+        : new Background(
+            or(analysis.startingStep, 0),
+            analyses.endless("spec.strategy.canary.analysis.templates", analysis));
   }
 
   private static ArrayNode stepsJson(RolloutSpec spec) {

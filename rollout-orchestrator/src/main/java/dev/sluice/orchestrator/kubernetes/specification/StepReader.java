@@ -36,7 +36,7 @@ final class StepReader {
       return scale(path + ".setCanaryScale", step.setCanaryScale);
     }
     if (step.analysis != null) {
-      return new Step.Analysis(analyses.read(path + ".analysis.templates", step.analysis));
+      return new Step.Analysis(analyses.finite(path + ".analysis.templates", step.analysis));
     }
     throw InvalidManifest.required(path, "a step is setWeight, setCanaryScale, pause or analysis");
   }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
 import dev.sluice.orchestrator.Scaling;
+import dev.sluice.orchestrator.Run;
+import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
@@ -16,8 +19,10 @@ import dev.sluice.orchestrator.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,11 +290,106 @@ class SpecificationReaderTest {
 
   @Test
   void aRunShowsTheRulesAsTheyWereWrittenThoseOfTheStepFirst() {
-    RunDetails details = RunDetails.of(ruled().rollout(), 0, ruled());
+    RunDetails details = RunDetails.of(ruled().rollout(), run(AnalysisRole.STEP, 0), ruled());
     assertThat(details.dryRun()).extracting(rule -> rule.metricName).containsExactly("^n", "m");
     assertThat(details.retention())
         .extracting(rule -> rule.metricName + " " + rule.limit)
         .containsExactly(". 20", "m 2", "o 0");
+  }
+
+  @Test
+  void aBackgroundAnalysisNeedsNoEndAndBeginsWithTheFirstStepUnlessTheUserSaysSo() {
+    Specification.Background read =
+        canary("{analysis: {templates: [{templateName: gate}]}}").background();
+    assertThat(read.startingStep()).isZero();
+    assertThat(read.plan().metrics()).extracting(MetricSpec::count).containsExactly(3);
+
+    Fixture endless =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {spec: {strategy: {canary: {steps: [{setWeight: 20}], analysis: {startingStep: 2, templates: [
+                      {templateName: gate}, {templateName: all, clusterScope: true}], args: [{name: svc, value: x}]}}}}}
+                    """))
+            .change(
+                "AnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {args: [{name: svc}], metrics: [{name: m, interval: 5s, provider: {prometheus: {
+                      address: "http://prometheus:9090", query: 'up{app="{{args.svc}}"}'}}}]}}
+                    """))
+            .change(
+                "ClusterAnalysisTemplate/all",
+                yaml(
+                    """
+                    {spec: {metrics: [{name: n, provider: {prometheus: {address: "http://prometheus:9090", query: up}}}]}}
+                    """));
+    Specification.Background other = read(endless).background();
+    assertThat(other.startingStep()).isEqualTo(2);
+    assertThat(other.plan().metrics()).extracting(MetricSpec::count).containsExactly(0, 1);
+    assertThat(query(other.plan().metrics().getFirst())).isEqualTo("up{app=\"x\"}");
+    assertThat(other.plan().arguments()).isEqualTo(Map.of("svc", "x"));
+  }
+
+  @Test
+  void anEmptyBackgroundAnalysisIsNone() {
+    assertThat(canary("{analysis: {}}").background()).isNull();
+  }
+
+  @Test
+  void aBackgroundRunShowsItsOwnMetadata() {
+    Fixture fixture =
+        ruled()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {spec: {strategy: {canary: {analysis: {templates: [{templateName: gate}],
+                      dryRun: [{metricName: o}], analysisRunMetadata: {labels: {team: shop}}}}}}}
+                    """));
+    RunDetails details =
+        RunDetails.of(fixture.rollout(), run(AnalysisRole.BACKGROUND, -1), fixture);
+    assertThat(details.metadata().labels).isEqualTo(Map.of("team", "shop"));
+    assertThat(details.dryRun()).extracting(rule -> rule.metricName).containsExactly("o", "m");
+  }
+
+  @Test
+  void whatStatusSaysIsAskedWhenTheRunStarts() {
+    Fixture fixture =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {status: {stableRS: early}, spec: {strategy: {canary: {steps: [{analysis: {templates: [{templateName: gate}],
+                      args: [{name: stable, valueFrom: {fieldRef: {fieldPath: status.stableRS}}}]}}]}}}}
+                    """))
+            .change(
+                "AnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {args: [{name: stable}], metrics: [{name: m, provider: {prometheus: {
+                      address: "http://prometheus:9090", query: '{{args.stable}}'}}}]}}
+                    """));
+    assertThat(query(metric(fixture)))
+        .isEqualTo(Arguments.ofStatus("status.stableRS").orElseThrow());
+  }
+
+  @Test
+  void aTemplateFillsTheValueThatAnotherOneLeavesOpen() {
+    Fixture fixture =
+        base()
+            .change(
+                "AnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {templates: [{templateName: two}], args: [{name: svc}], metrics: [{name: m, provider: {prometheus: {
+                      address: "http://prometheus:9090", query: '{{args.svc}}'}}}]}}
+                    """))
+            .change("AnalysisTemplate/two", yaml("{spec: {args: [{name: svc, value: shop}]}}"));
+    assertThat(query(metric(fixture))).isEqualTo("shop");
   }
 
   @Test
@@ -358,10 +458,10 @@ class SpecificationReaderTest {
             "analysis",
             "setWeight: 100");
     Step.Analysis last = (Step.Analysis) read.steps().get(8);
-    assertThat(last.metrics())
+    assertThat(last.plan().metrics())
         .extracting(MetricSpec::name)
         .containsExactly("error-rate", "latency", "memory", "throughput-ratio");
-    assertThat(query(last.metrics().getFirst())).contains("revision=\"canary\"");
+    assertThat(query(last.plan().metrics().getFirst())).contains("revision=\"canary\"");
     assertThat(read.pushRule().repository()).isEqualTo("ghcr.io/acme/checkout-service");
   }
 
@@ -419,9 +519,27 @@ class SpecificationReaderTest {
   private static List<MetricSpec> metrics(Fixture fixture) {
     return read(fixture).steps().stream()
         .filter(Step.Analysis.class::isInstance)
-        .map(step -> ((Step.Analysis) step).metrics())
+        .map(step -> ((Step.Analysis) step).plan().metrics())
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Run run(AnalysisRole role, int step) {
+    return new Run(
+        "u-1/app-v2-2",
+        "app-v2-2",
+        role,
+        step,
+        2,
+        "v2",
+        2,
+        9,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        new RunPlan(List.of(), Map.of()),
+        null,
+        "",
+        false);
   }
 
   private static String query(MetricSpec metric) {

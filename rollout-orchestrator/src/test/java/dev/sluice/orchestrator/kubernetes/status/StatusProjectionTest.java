@@ -38,7 +38,8 @@ class StatusProjectionTest {
             6,
             "app=app",
             List.of(),
-            new StatusView.StepRun("app-v2-2-1", null, ""),
+            new StatusView.ShownRun("app-v2-2-1", null, ""),
+            null,
             new StatusView.Weights(5, 95, "app-canary", "app-stable", "v2", "v1"),
             "v1",
             false,
@@ -96,7 +97,8 @@ class StatusProjectionTest {
             0,
             "",
             List.of(),
-            new StatusView.StepRun("r", AnalysisPhase.FAILED, "too many"),
+            new StatusView.ShownRun("r", AnalysisPhase.FAILED, "too many"),
+            new StatusView.ShownRun("b", AnalysisPhase.RUNNING, ""),
             null,
             "v1",
             false,
@@ -115,7 +117,9 @@ class StatusProjectionTest {
                 currentStepIndex: 0
                 observedGeneration: "3"
                 conditions: []
-                canary: {currentStepAnalysisRunStatus: {name: r, status: Failed, message: too many}}
+                canary:
+                  currentStepAnalysisRunStatus: {name: r, status: Failed, message: too many}
+                  currentBackgroundAnalysisRunStatus: {name: b, status: Running}
                 blueGreen: {}
                 stableRS: v1
                 phase: Degraded
@@ -144,6 +148,7 @@ class StatusProjectionTest {
             0,
             "",
             List.of(new Condition("InvalidSpec", "True", "InvalidSpec", "wrong")),
+            null,
             null,
             null,
             "",

@@ -113,6 +113,7 @@ class StatusQueueTest {
             List.of(),
             null,
             null,
+            null,
             "v1",
             false,
             null,

@@ -95,6 +95,7 @@ class AbortedPodsOnlyFallTest {
         "app=app",
         List.of(new Specification.Container("main", "registry.example/app:v2")),
         List.of(new Step.SetWeight(25)),
+        null,
         "",
         "",
         new Specification.Splitting.ByPods(),
