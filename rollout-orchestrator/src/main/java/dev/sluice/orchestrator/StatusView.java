@@ -30,6 +30,7 @@ import java.util.function.ToIntFunction;
  * @param phase Healthy, Progressing, Paused or Degraded
  * @param message why
  * @param timing of the update
+ * @param workloadGeneration of the referenced workload; 0 if there is none
  */
 public record StatusView(
     boolean aborted,
@@ -52,7 +53,8 @@ public record StatusView(
     Instant restartedAt,
     String phase,
     String message,
-    Timing timing) {
+    Timing timing,
+    long workloadGeneration) {
 
   /** A condition; times are added when it is written. */
   public record Condition(String type, String status, String reason, String message) {}
@@ -97,7 +99,14 @@ public record StatusView(
         rollout.restart() instanceof Restart.Done(Instant at) ? at : null,
         phase.name(),
         phase.message(),
-        rollout.timing());
+        rollout.timing(),
+        workloadGeneration(rollout));
+  }
+
+  private static long workloadGeneration(Rollout rollout) {
+    return rollout.isKnown() && rollout.specification().workload() != null
+        ? rollout.specification().workload().generation()
+        : 0;
   }
 
   static int sum(Rollout rollout, ToIntFunction<Cluster.ReplicaSet> count) {

@@ -22,6 +22,7 @@ final class Owned {
           Api.REVISION,
           Api.REVISION_HISTORY,
           Api.DESIRED_REPLICAS,
+          Api.WORKLOAD_GENERATION,
           "notified.notifications.argoproj.io",
           FENCE,
           ImageWriter.PUSHED_BY);

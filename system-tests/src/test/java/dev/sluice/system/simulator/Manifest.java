@@ -105,6 +105,7 @@ record Manifest(
         setting.abortOnDeadline(),
         paused,
         restartAt,
-        new Specification.PushRule(REPOSITORY, TAG));
+        new Specification.PushRule(REPOSITORY, TAG),
+        setting.workload());
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.system.simulator;
 
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.ScaleDown;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param byPods what counts while there is no router
  * @param validAtFirst whether all that the Rollout names is there from the beginning
  * @param troubled how long people are busy and things go wrong
+ * @param workload that the pod template comes from; null if it is the Rollout's own
  */
 record Setting(
     int maxWeight,
@@ -28,7 +30,8 @@ record Setting(
     boolean routedAtFirst,
     ByPods byPods,
     boolean validAtFirst,
-    Duration troubled) {
+    Duration troubled,
+    Specification.Workload workload) {
 
   /** What was there before Sluice. */
   enum Before {
@@ -76,6 +79,12 @@ record Setting(
         !chaos.oneIn(3),
         ByPods.by(chaos, replicas),
         !chaos.oneIn(12),
-        Duration.ofSeconds(chaos.between(60, 420)));
+        Duration.ofSeconds(chaos.between(60, 420)),
+        chaos.oneIn(4) ? workload(chaos) : null);
+  }
+
+  private static Specification.Workload workload(Chaos chaos) {
+    return new Specification.Workload(
+        "Deployment", "app", chaos.oneOf(List.of(ScaleDown.values())), 1);
   }
 }

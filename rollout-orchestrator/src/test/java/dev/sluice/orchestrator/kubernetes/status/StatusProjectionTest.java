@@ -45,7 +45,8 @@ class StatusProjectionTest {
             null,
             "Paused",
             "CanaryPauseStep",
-            new Timing(START, START, Duration.ofMillis(1500), null, ""));
+            new Timing(START, START, Duration.ofMillis(1500), null, ""),
+            3);
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -76,6 +77,7 @@ class StatusProjectionTest {
                   rolloutStartedAt: "2026-01-01T00:00:00Z"
                   manualPauseStartedAt: "2026-01-01T00:00:00Z"
                   totalManualPauseDurationSeconds: 1
+                workloadObservedGeneration: "3"
                 """));
   }
 
@@ -103,7 +105,8 @@ class StatusProjectionTest {
             null,
             "Degraded",
             "RolloutAborted: x",
-            new Timing(START, null, Duration.ZERO, LATER, "Aborted"));
+            new Timing(START, null, Duration.ZERO, LATER, "Aborted"),
+            0);
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -151,7 +154,8 @@ class StatusProjectionTest {
             null,
             "Degraded",
             "InvalidSpec: wrong",
-            Timing.NONE);
+            Timing.NONE,
+            0);
     assertThat(project(view))
         .isEqualTo(
             yaml(

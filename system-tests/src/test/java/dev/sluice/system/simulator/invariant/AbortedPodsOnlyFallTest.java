@@ -106,6 +106,7 @@ class AbortedPodsOnlyFallTest {
         false,
         false,
         null,
+        null,
         null);
   }
 
