@@ -14,9 +14,9 @@ import dev.sluice.traffic.IngressView;
 import dev.sluice.traffic.NginxRoute;
 import dev.sluice.traffic.Routes;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.inject.Singleton;
@@ -61,9 +61,12 @@ class NginxRoutes implements Routes {
 
   private Attempt apply(TrafficDesired split, Nginx nginx) throws InterruptedException {
     Written written = new Written();
+    List<Observed> observed = List.of();
     for (int round = 0; round < ROUNDS; round++) {
-      List<Observed> observed =
-          nginx.stableIngresses().stream().map(stable -> read(split, stable)).toList();
+      observed =
+          observed.isEmpty()
+              ? nginx.stableIngresses().stream().map(stable -> read(split, stable)).toList()
+              : observed.stream().map(before -> readBack(split, before)).toList();
       IngressPlan plan = IngressPlan.of(split, nginx, observed, false);
       if (plan instanceof IngressPlan.WaitForEnd) {
         // The order matters: the log's end is looked up after the object was read.
@@ -92,7 +95,9 @@ class NginxRoutes implements Routes {
             return written.applied(nginx, observed);
           }
           written.foreign |= steps.foreign();
-          write(split, steps.steps(), written);
+          if (!write(split, steps.steps(), written)) {
+            observed = List.of();
+          }
         }
       }
     }
@@ -101,15 +106,20 @@ class NginxRoutes implements Routes {
   }
 
   private Observed read(TrafficDesired split, String stableName) {
-    return new Observed(
-        stableName,
-        Optional.ofNullable(ingress(split, stableName).get()).map(IngressMapping::view),
-        Optional.ofNullable(ingress(split, CanaryIngress.nameOf(split.name(), stableName)).get())
-            .map(IngressMapping::view));
+    return new Observed(stableName, ingress(split, stableName), canary(split, stableName));
   }
 
-  /** One after the other; what cannot be written on the version that was seen is read again. */
-  private void write(TrafficDesired split, List<Step> steps, Written written) {
+  // A stable Ingress that changes meanwhile is a new occasion: the watch tells of it.
+  private Observed readBack(TrafficDesired split, Observed before) {
+    return new Observed(before.stableName(), before.stable(), canary(split, before.stableName()));
+  }
+
+  private Optional<IngressView> canary(TrafficDesired split, String stableName) {
+    return ingress(split, CanaryIngress.nameOf(split.name(), stableName));
+  }
+
+  /** One after the other; false where an object is not any more what was seen of it. */
+  private boolean write(TrafficDesired split, List<Step> steps, Written written) {
     for (Step step : steps) {
       try {
         switch (step) {
@@ -119,7 +129,9 @@ class NginxRoutes implements Routes {
           }
           case Step.Patch patch -> {
             String json = IngressPatch.of(patch, client.getKubernetesSerialization()).toString();
-            ingress(split, patch.seen().name()).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+            client
+                .resource(nameOnly(split, patch.seen().name()))
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
             written.changed.add(patch.seen().name());
           }
           case Step.Keep _ -> {}
@@ -129,13 +141,26 @@ class NginxRoutes implements Routes {
         if (e.getCode() != CONFLICT && !gone) {
           throw e;
         }
-        return;
+        return false;
       }
     }
+    return true;
   }
 
-  private Resource<Ingress> ingress(TrafficDesired split, String name) {
-    return client.network().v1().ingresses().inNamespace(split.namespace()).withName(name);
+  private Optional<IngressView> ingress(TrafficDesired split, String name) {
+    return Optional.ofNullable(
+            client.network().v1().ingresses().inNamespace(split.namespace()).withName(name).get())
+        .map(IngressMapping::view);
+  }
+
+  // By name alone, fabric8 would read the object before it patches it.
+  private static Ingress nameOnly(TrafficDesired split, String name) {
+    return new IngressBuilder()
+        .withNewMetadata()
+        .withNamespace(split.namespace())
+        .withName(name)
+        .endMetadata()
+        .build();
   }
 
   private static String explain(KubernetesClientException e) {
