@@ -49,7 +49,8 @@ record Setting(
         routedAtFirst,
         byPods,
         validAtFirst,
-        troubled);
+        troubled,
+        workload);
   }
 
   /** What was there before Sluice. */
