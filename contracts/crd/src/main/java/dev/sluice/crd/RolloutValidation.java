@@ -80,20 +80,25 @@ public final class RolloutValidation {
   }
 
   private static void workload(RolloutSpec spec, boolean resolved, FieldErrors errors) {
+    if (!resolved && hasLabelsOrAnnotations(spec)) {
+      errors.internal("spec.template", "template must be empty for workload reference rollout");
+    }
+    FieldErrors ofSelector = new FieldErrors();
+    if (spec.selector != null) {
+      LabelRules.check(spec.selector, "spec.selector", ofSelector);
+    }
+    if (ofSelector.first().isPresent()) {
+      errors.invalidJson("spec.selector", json(spec.selector), "invalid label selector");
+    } else if (resolved && spec.template == null) {
+      errors.required("spec.template.spec.containers", "");
+    } else if (resolved) {
+      // Without a selector nothing matches: a PodTemplate has none to take over.
+      PodTemplateRules.checkSelected(spec.template, spec.selector, "spec.template", errors);
+    }
     // Ours: Argo takes any other word for never, and the pods stay twice.
     String scaleDown = orElse(spec.workloadRef.scaleDown, "");
     if (!scaleDown.isEmpty()) {
       errors.oneOf("spec.workloadRef.scaleDown", scaleDown, "never", "onsuccess", "progressively");
-    }
-    if (!resolved) {
-      if (hasLabelsOrAnnotations(spec)) {
-        errors.internal("spec.template", "template must be empty for workload reference rollout");
-      }
-    } else if (spec.template == null) {
-      errors.required("spec.template.spec.containers", "");
-    } else {
-      // Without a selector nothing matches: a PodTemplate has none to take over.
-      PodTemplateRules.checkSelected(spec.template, spec.selector, "spec.template", errors);
     }
   }
 
@@ -104,10 +109,7 @@ public final class RolloutValidation {
       LabelRules.check(spec.selector, "spec.selector", errors);
       if (isEmpty(spec.selector)) {
         errors.invalidJson(
-            "spec.selector",
-            GoJson.object(
-                spec.selector.json(), ModelTypes.of(LabelSelector.class), "spec.selector"),
-            "empty selector is invalid for deployment");
+            "spec.selector", json(spec.selector), "empty selector is invalid for deployment");
       }
     }
     if (spec.template == null) {
@@ -115,6 +117,10 @@ public final class RolloutValidation {
     } else {
       PodTemplateRules.check(spec.template, spec.selector, "spec.template", errors);
     }
+  }
+
+  private static String json(LabelSelector selector) {
+    return GoJson.object(selector.json(), ModelTypes.of(LabelSelector.class), "spec.selector");
   }
 
   private static boolean isEmpty(LabelSelector selector) {

@@ -96,6 +96,18 @@ class RolloutValidationTest {
   }
 
   @Test
+  void aSelectorBesideAReferenceHasToBeOne() {
+    JsonNode spec =
+        merge(
+            TABLE.get("base"),
+            Resources.parse(
+                "{'template':null,'selector':{'matchLabels':{'app':'a b'}},'workloadRef':{}}"));
+    assertThat(error(spec))
+        .isEqualTo(
+            "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"a b\"}}: invalid label selector");
+  }
+
+  @Test
   void theReferencedPodsGoInOneOfThreeWays() {
     JsonNode spec =
         merge(
