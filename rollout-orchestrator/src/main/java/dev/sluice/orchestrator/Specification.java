@@ -32,6 +32,7 @@ import java.util.List;
  * @param paused whether the user has halted everything
  * @param restartAt pods that are older than this are to be replaced; null if none are
  * @param pushRule which image pushes become revisions; null if none
+ * @param workload that the pod template comes from; null if it is the Rollout's own
  */
 public record Specification(
     long generation,
@@ -55,7 +56,8 @@ public record Specification(
     boolean abortOnDeadline,
     boolean paused,
     Instant restartAt,
-    PushRule pushRule) {
+    PushRule pushRule,
+    Workload workload) {
 
   /**
    * A container of the pod template.
@@ -123,6 +125,26 @@ public record Specification(
    * @param tag exact
    */
   public record PushRule(String repository, String tag) {}
+
+  /**
+   * Another workload whose pod template is used, and whose pods those of the Rollout replace.
+   *
+   * @param kind of the object
+   * @param name of the object
+   * @param scaleDown when its pods go
+   * @param generation of the object
+   */
+  public record Workload(String kind, String name, ScaleDown scaleDown, long generation) {}
+
+  /** When the pods of the referenced workload go. */
+  public enum ScaleDown {
+    /** It is left alone. */
+    NEVER,
+    /** All at once when the first revision is in force. */
+    ON_SUCCESS,
+    /** One for each pod of the first revision that gets ready. */
+    PROGRESSIVELY
+  }
 
   /** Copies the lists. A state of an older program says nothing about scaling. */
   public Specification {

@@ -32,6 +32,7 @@ import java.util.function.ToIntFunction;
  * @param phase Healthy, Progressing, Paused or Degraded
  * @param message why
  * @param timing of the update
+ * @param workloadGeneration of the referenced workload; 0 if there is none
  */
 public record StatusView(
     boolean aborted,
@@ -55,7 +56,8 @@ public record StatusView(
     Instant restartedAt,
     String phase,
     String message,
-    Timing timing) {
+    Timing timing,
+    long workloadGeneration) {
 
   /** A condition; times are added when it is written. */
   public record Condition(String type, String status, String reason, String message) {}
@@ -99,7 +101,14 @@ public record StatusView(
         rollout.restart() instanceof Restart.Done(Instant at) ? at : null,
         phase.name(),
         phase.message(),
-        rollout.timing());
+        rollout.timing(),
+        workloadGeneration(rollout));
+  }
+
+  private static long workloadGeneration(Rollout rollout) {
+    return rollout.isKnown() && rollout.specification().workload() != null
+        ? rollout.specification().workload().generation()
+        : 0;
   }
 
   private static ShownRun run(Rollout rollout, AnalysisRole role) {

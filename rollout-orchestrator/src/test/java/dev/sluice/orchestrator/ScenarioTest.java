@@ -244,7 +244,18 @@ class ScenarioTest {
           base.path("progressDeadlineAbort").asBoolean(false),
           paused,
           restartAt,
-          new Specification.PushRule("registry.example/app", "release"));
+          new Specification.PushRule("registry.example/app", "release"),
+          workload());
+    }
+
+    private Specification.Workload workload() {
+      return base.has("scaleDown")
+          ? new Specification.Workload(
+              "Deployment",
+              "old",
+              Specification.ScaleDown.valueOf(base.get("scaleDown").asText()),
+              generation)
+          : null;
     }
 
     private Scaling scaling() {

@@ -85,13 +85,14 @@ final class RunWriter {
   }
 
   private void create(Subject subject, Run run) throws Conflict, Outdated {
+    dev.sluice.crd.Rollout manifest = subject.resolved();
     AnalysisRun wanted =
         RunManifest.of(
-            subject.manifest(),
+            manifest,
             Owned.by(subject.manifest()),
             run,
             RunDetails.of(
-                subject.manifest(), run, new NamedObjects(objects, subject.key().namespace())),
+                manifest, run, new NamedObjects(objects, subject.key().namespace())),
             Map.of(Owned.FENCE, Owned.fence(subject.state())));
     subject.requireCurrent();
     try {

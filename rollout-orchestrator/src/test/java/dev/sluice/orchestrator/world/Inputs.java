@@ -110,7 +110,8 @@ public final class Inputs {
         false,
         false,
         null,
-        new Specification.PushRule("registry.example/" + identity.name(), "release"));
+        new Specification.PushRule("registry.example/" + identity.name(), "release"),
+        null);
   }
 
   /** A gate of one metric. */

@@ -152,6 +152,8 @@ record Manifest(
         setting.abortOnDeadline(),
         paused,
         restartAt,
-        new Specification.PushRule(REPOSITORY, TAG));
+        // A push is not written into another workload.
+        setting.workload() == null ? new Specification.PushRule(REPOSITORY, TAG) : null,
+        setting.workload());
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Scaling.Threshold;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.ScaleDown;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param byPods what counts while there is no router
  * @param validAtFirst whether all that the Rollout names is there from the beginning
  * @param troubled how long people are busy and things go wrong
+ * @param workload that the pod template comes from; null if it is the Rollout's own
  */
 record Setting(
     int maxWeight,
@@ -33,7 +35,8 @@ record Setting(
     boolean routedAtFirst,
     ByPods byPods,
     boolean validAtFirst,
-    Duration troubled) {
+    Duration troubled,
+    Specification.Workload workload) {
 
   /** The same with other steps. */
   Setting withSteps(String other) {
@@ -53,7 +56,8 @@ record Setting(
         routedAtFirst,
         byPods,
         validAtFirst,
-        troubled);
+        troubled,
+        workload);
   }
 
   /** What was there before Sluice. */
@@ -104,7 +108,13 @@ record Setting(
         !chaos.oneIn(3),
         ByPods.by(chaos, replicas),
         !chaos.oneIn(12),
-        Duration.ofSeconds(chaos.between(60, 420)));
+        Duration.ofSeconds(chaos.between(60, 420)),
+        chaos.oneIn(4) ? workload(chaos) : null);
+  }
+
+  private static Specification.Workload workload(Chaos chaos) {
+    return new Specification.Workload(
+        "Deployment", "app", chaos.oneOf(List.of(ScaleDown.values())), 1);
   }
 
   // Mostly as if nothing were said: what is said relaxes what is checked.

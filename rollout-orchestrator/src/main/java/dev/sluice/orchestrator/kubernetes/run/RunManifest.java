@@ -6,6 +6,7 @@ import dev.sluice.crd.AnalysisRunSpec;
 import dev.sluice.crd.AnalysisRunStatus;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.DryRun;
+import dev.sluice.crd.LabelSelector;
 import dev.sluice.crd.Metric;
 import dev.sluice.crd.MetricProvider;
 import dev.sluice.crd.Rollout;
@@ -70,7 +71,8 @@ public final class RunManifest {
       labels.put("step-index", Integer.toString(run.step()));
     }
     putAll(labels, details.metadata().labels);
-    putAll(labels, rollout.getSpec().selector.matchLabels);
+    LabelSelector selector = rollout.getSpec().selector;
+    putAll(labels, selector == null ? null : selector.matchLabels);
     return labels;
   }
 

@@ -7,6 +7,8 @@ import dev.sluice.crd.RolloutSpec;
 import dev.sluice.crd.Struct;
 import dev.sluice.crd.TrafficRouting;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a valid manifest may ask for and this version does not do yet. It is refused by name: a
@@ -18,9 +20,22 @@ final class Refusals {
 
   private Refusals() {}
 
+  /** The first one; empty if there is none. */
+  static Optional<String> first(Rollout rollout) {
+    try {
+      check(rollout);
+      return Optional.empty();
+    } catch (InvalidManifest refused) {
+      return Optional.of(refused.getMessage());
+    }
+  }
+
   static void check(Rollout rollout) throws InvalidManifest {
     RolloutSpec spec = rollout.getSpec();
-    refuse("spec.workloadRef", spec.workloadRef);
+    if (spec.workloadRef != null) {
+      // The image would have to be written into the workload.
+      refuse("metadata.annotations[" + Annotations.IMAGE_REPOSITORY + "]", isPushed(rollout));
+    }
     refuse("spec.strategy.blueGreen", spec.strategy.blueGreen);
     CanaryStrategy canary = spec.strategy.canary;
     if (isRouted(canary)) {
@@ -66,6 +81,11 @@ final class Refusals {
     refuse(at + "setHeaderRoute", step.setHeaderRoute != null);
     refuse(at + "setMirrorRoute", step.setMirrorRoute != null);
     refuse(at + "plugin", step.plugin != null);
+  }
+
+  private static boolean isPushed(Rollout rollout) {
+    Map<String, String> annotations = rollout.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(Annotations.IMAGE_REPOSITORY);
   }
 
   // An empty structure asks for nothing.

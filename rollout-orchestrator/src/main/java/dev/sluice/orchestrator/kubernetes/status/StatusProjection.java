@@ -65,6 +65,9 @@ public final class StatusProjection {
     if (view.timing().startedAt() != null) {
       status.set("duration", duration(view.timing()));
     }
+    if (view.workloadGeneration() > 0) {
+      status.put("workloadObservedGeneration", Long.toString(view.workloadGeneration()));
+    }
     return status;
   }
 

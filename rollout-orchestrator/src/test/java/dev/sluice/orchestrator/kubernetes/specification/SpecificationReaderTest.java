@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.events.AnalysisRole;
+import dev.sluice.crd.Rollout;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
@@ -15,6 +16,7 @@ import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.ScaleDown;
 import dev.sluice.orchestrator.Step;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +76,54 @@ class SpecificationReaderTest {
     assertThat(read.progressDeadline()).hasSeconds(600);
     assertThat(read.abortOnDeadline()).isFalse();
     assertThat(read.pushRule()).isNull();
+  }
+
+  @Test
+  void templateAndSelectorAreThoseOfTheReferencedWorkload() {
+    Fixture fixture =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    spec:
+                      template: null
+                      selector: null
+                      workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web, scaleDown: onsuccess}
+                    """))
+            .change(
+                "Deployment/web",
+                yaml(
+                    """
+                    metadata: {generation: 7}
+                    spec:
+                      selector: {matchLabels: {app: app}}
+                      template:
+                        metadata: {labels: {app: app}}
+                        spec:
+                          restartPolicy: Always
+                          terminationGracePeriodSeconds: 1
+                          dnsPolicy: ClusterFirst
+                          securityContext: {}
+                          schedulerName: default-scheduler
+                          containers:
+                            - name: main
+                              image: registry.example/app:v1
+                              resources: {}
+                              terminationMessagePath: /dev/termination-log
+                              terminationMessagePolicy: File
+                              imagePullPolicy: IfNotPresent
+                    """));
+    Rollout stored = fixture.rollout();
+
+    Specification read = read(fixture);
+
+    assertThat(read.podHash()).as("recorded of Argo Rollouts").isEqualTo("775679694b");
+    assertThat(read.selector()).isEqualTo("app=app");
+    assertThat(read.images()).containsExactly("registry.example/app:v1");
+    assertThat(read.workload())
+        .isEqualTo(new Specification.Workload("Deployment", "web", ScaleDown.ON_SUCCESS, 7));
+    assertThat(stored.getSpec()).as("what is stored").isEqualTo(fixture.rollout().getSpec());
   }
 
   @Test

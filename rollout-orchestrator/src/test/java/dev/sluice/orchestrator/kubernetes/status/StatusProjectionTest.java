@@ -46,7 +46,8 @@ class StatusProjectionTest {
             null,
             "Paused",
             "CanaryPauseStep",
-            new Timing(START, START, Duration.ofMillis(1500), null, ""));
+            new Timing(START, START, Duration.ofMillis(1500), null, ""),
+            3);
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -77,6 +78,7 @@ class StatusProjectionTest {
                   rolloutStartedAt: "2026-01-01T00:00:00Z"
                   manualPauseStartedAt: "2026-01-01T00:00:00Z"
                   totalManualPauseDurationSeconds: 1
+                workloadObservedGeneration: "3"
                 """));
   }
 
@@ -105,7 +107,8 @@ class StatusProjectionTest {
             null,
             "Degraded",
             "RolloutAborted: x",
-            new Timing(START, null, Duration.ZERO, LATER, "Aborted"));
+            new Timing(START, null, Duration.ZERO, LATER, "Aborted"),
+            0);
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -156,7 +159,8 @@ class StatusProjectionTest {
             null,
             "Degraded",
             "InvalidSpec: wrong",
-            Timing.NONE);
+            Timing.NONE,
+            0);
     assertThat(project(view))
         .isEqualTo(
             yaml(

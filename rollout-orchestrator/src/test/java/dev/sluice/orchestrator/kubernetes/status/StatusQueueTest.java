@@ -119,7 +119,8 @@ class StatusQueueTest {
             null,
             "Progressing",
             "",
-            Timing.NONE),
+            Timing.NONE,
+            0),
         NOW);
   }
 }

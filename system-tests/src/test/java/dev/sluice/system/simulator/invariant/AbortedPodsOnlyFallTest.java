@@ -109,6 +109,7 @@ class AbortedPodsOnlyFallTest {
         false,
         false,
         null,
+        null,
         null);
   }
 
