@@ -25,8 +25,8 @@ import java.util.TreeMap;
  * another system has just accepted. A stranger's weight counts for nothing. A Service that selects
  * no hash yet points at every ReplicaSet, but needs no size of it: one that was given up and that a
  * slipped write took away does not come back. A size that is written as it was is not scaled. Fewer
- * canary pods than the weight needs are right where the user asks for so few.
- * Without a router it is {@link MissingWithinBudget} that holds.
+ * canary pods than the weight needs are right where the user asks for so few. Without a router it
+ * is {@link MissingWithinBudget} that holds.
  */
 public final class CapacityCarriesItsShare implements Invariant {
 
@@ -122,8 +122,7 @@ public final class CapacityCarriesItsShare implements Invariant {
     return size < needed || (size == 0 && Shares.isSelected(world, podHash));
   }
 
-  private static int needed(
-      World world, Specification specification, int weight, String podHash) {
+  private static int needed(World world, Specification specification, int weight, String podHash) {
     int share = Shares.of(world, specification, weight, podHash);
     Rollout rollout = world.rollout().orElseThrow();
     boolean canary =
