@@ -29,7 +29,7 @@ public final class Decider {
 
   /** In this order; each says whether it changed anything. */
   private static final List<Predicate<Turn>> RULES =
-      List.of(Retirements::advance, Steps::advance, Routes::steer);
+      List.of(Retirements::advance, BackgroundRuns::keep, Steps::advance, Routes::steer);
 
   // Each round completes a step, starts one or moves the route once: far more rounds than any
   // Rollout has steps.

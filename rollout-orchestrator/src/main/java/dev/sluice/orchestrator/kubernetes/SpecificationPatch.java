@@ -80,10 +80,11 @@ final class SpecificationPatch {
 
   private static ArrayNode images(Rollout manifest, Predicate<JsonNode> concerned, String image) {
     ArrayNode changes = none();
-    JsonNode template = manifest.getSpec().template;
-    // Where another workload has the template there is nothing to change here.
+    // The template may have become another workload's since.
     JsonNode containers =
-        template == null ? MissingNode.getInstance() : template.at("/spec/containers");
+        manifest.getSpec().template == null
+            ? MissingNode.getInstance()
+            : manifest.getSpec().template.at("/spec/containers");
     for (int i = 0; i < containers.size(); i++) {
       if (concerned.test(containers.get(i))) {
         changes

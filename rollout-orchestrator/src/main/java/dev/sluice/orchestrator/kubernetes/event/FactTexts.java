@@ -91,6 +91,7 @@ final class FactTexts {
       case RolloutFact.SpecificationRejected _,
           RolloutFact.SpecificationRestored _,
           RolloutFact.StepsChanged _,
+          RolloutFact.WorkloadScaled _,
           RolloutFact.ScaleDownDelayed _,
           RolloutFact.WeightDesired _,
           RolloutFact.WeightSuperseded _,

@@ -1,13 +1,16 @@
 package dev.sluice.system.simulator.invariant;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.events.AnalysisDesired;
 import dev.sluice.events.Fence;
 import dev.sluice.events.MeasurementTaken;
+import dev.sluice.events.MessageCodec;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.VerdictReached;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Decision.Outgoing;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.EntryRead;
@@ -46,6 +49,8 @@ public final class Lies {
         Lie.about(new MissingWithinBudget(), Lies::withoutPodsToSpare),
         Lie.about(new SelectedKeepsAPod(), Lies::allSelected),
         Lie.about(new StepHasItsPods(), Lies::withoutPods),
+        Lie.about(new StepIsScaled(), Lies::withoutPods),
+        Lie.about(new DelayedWithinLimit(), Lies::stableIsToGo),
         Lie.about(new AbortedPodsOnlyFall(), Lies::grown),
         Lie.about(new StablePodsAreAllThere(), Lies::withoutPods),
         Lie.about(new WritesNameTheirDecision(), Lies::onePodMore),
@@ -228,6 +233,23 @@ public final class Lies {
         d,
         new Signal.ClusterObserved(
             new Cluster(cluster.replicaSets(), first, first, cluster.shown())));
+  }
+
+  private static Observation stableIsToGo(Observation seen) {
+    if (!(seen instanceof Decided d) || d.decision().next().retirements().isEmpty()) {
+      return seen;
+    }
+    Rollout next = d.decision().next();
+    ObjectNode changed = MessageCodec.mapper().valueToTree(next);
+    ObjectNode retirements = changed.withObjectProperty("retirements");
+    retirements.set(next.stableHash(), retirements.elements().next());
+    return deciding(
+        d,
+        new Decision(
+            MessageCodec.mapper().convertValue(changed, Rollout.class),
+            d.decision().entries(),
+            d.decision().outgoing(),
+            d.decision().timers()));
   }
 
   private static Observation grown(Observation seen) {
