@@ -59,7 +59,7 @@ final class StatusWriter {
     if (mine == null || seen == null || underWay || mine.rollout().revision() == null) {
       return;
     }
-    if (mine.rollout().progress() instanceof Progress.Gone) {
+    if (mine.rollout().progress() instanceof Progress.Gone || !orchestrator.isThere(mine)) {
       return;
     }
     RolloutObject there = (RolloutObject) seen.object();
@@ -82,7 +82,7 @@ final class StatusWriter {
       orchestrator.process().later(Duration.ofMillis(200), this::wake);
       return;
     }
-    RolloutObject object = new RolloutObject(there.manifest(), there.generation(), wanted);
+    RolloutObject object = there.with(wanted);
     request(
         () -> {
           if (guarded) {
@@ -90,10 +90,7 @@ final class StatusWriter {
           }
           cluster
               .rollout()
-              .ifPresent(now ->
-                  cluster.put(
-                      SimulatedCluster.ROLLOUT,
-                      new RolloutObject(now.manifest(), now.generation(), wanted)));
+              .ifPresent(now -> cluster.put(SimulatedCluster.ROLLOUT, now.with(wanted)));
           return Answer.DONE;
         },
         wanted);
@@ -104,9 +101,7 @@ final class StatusWriter {
   }
 
   private void writeImage(Stored seen, RolloutObject there, String image) {
-    RolloutObject object =
-        new RolloutObject(
-            there.manifest().withImage(image), there.generation() + 1, there.status());
+    RolloutObject object = there.with(there.manifest().withImage(image));
     request(() -> cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object), null);
   }
 

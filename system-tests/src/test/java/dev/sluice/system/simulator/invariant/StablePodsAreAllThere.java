@@ -10,7 +10,7 @@ import java.util.Optional;
  * I10: the stable Service is switched only to pods that are all there.
  *
  * <p>Exceptions: where no pod is available that it selects, any other one is better. A selector
- * that slipped is being repaired.
+ * that slipped, or that a stranger has changed, is being put right.
  */
 public final class StablePodsAreAllThere implements Invariant {
 
@@ -29,7 +29,7 @@ public final class StablePodsAreAllThere implements Invariant {
         yield Optional.empty();
       }
       case SelectorWritten(boolean canary, String before, String after, _, boolean outdated)
-          when !canary && !outdated ->
+          when !canary && !outdated && !world.isSelectorForeign() ->
           switched(before, after, world.rollout().orElseThrow());
       default -> Optional.empty();
     };
