@@ -1,7 +1,9 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Command.Abort;
+import dev.sluice.orchestrator.Command.Change;
 import dev.sluice.orchestrator.Command.Promote;
 import dev.sluice.orchestrator.Command.PromoteFull;
 import dev.sluice.orchestrator.Command.Resume;
@@ -24,7 +26,8 @@ final class Commands {
 
   private Commands() {}
 
-  private sealed interface Answer {
+  /** What a command leads to. */
+  sealed interface Answer {
     record Accepted(Runnable work) implements Answer {}
 
     record Rejected(String why) implements Answer {}
@@ -33,7 +36,7 @@ final class Commands {
   }
 
   static void received(Turn turn, String id, Command command) {
-    switch (turn.revision == null ? notYet() : answer(turn, command)) {
+    switch (turn.revision == null ? notYet() : answer(turn, id, command)) {
       case Answer.Accepted(Runnable work) -> {
         turn.log(new RolloutFact.CommandAccepted(id, command.text()));
         work.run();
@@ -49,22 +52,50 @@ final class Commands {
     return new Answer.Rejected("the Rollout was never valid");
   }
 
-  private static Answer answer(Turn turn, Command command) {
+  private static Answer answer(Turn turn, String id, Command command) {
     return switch (command) {
       case Abort() -> abort(turn);
       case Retry() -> retry(turn);
-      case Promote() -> promote(turn);
+      case Promote() -> unpaused(turn, id, promote(turn));
       case Resume() -> resume(turn);
       case SkipTo(int step) -> skipTo(turn, step);
-      case PromoteFull() -> promoteFull(turn);
-      case TerminateRun(String run) ->
-          turn.run != null && turn.run.id().equals(run)
-              ? new Answer.Accepted(() -> Runs.terminate(turn, run))
-              : new Answer.Superseded("the run is over");
+      case PromoteFull() -> unpaused(turn, id, promoteFull(turn));
+      case TerminateRun(String named) ->
+          Runs.find(turn, run -> run.isCalled(named) && run.isLive())
+              .<Answer>map(run -> new Answer.Accepted(() -> Runs.terminate(turn, run)))
+              .orElseGet(() -> new Answer.Superseded("the run is over"));
+      case Change(Edit edit) -> EditCommands.answer(turn, id, edit);
     };
   }
 
+  // Who promotes does not want the user's halt to go on, whatever else there is to do.
+  private static Answer unpaused(Turn turn, String id, Answer answer) {
+    if (!turn.edits.pausedWith(turn.specification)) {
+      return answer;
+    }
+    return new Answer.Accepted(() -> {
+      Editing.request(turn, id, new Edit.Pause(false));
+      if (answer instanceof Answer.Accepted(Runnable work)) {
+        work.run();
+      }
+    });
+  }
+
+  // A change that is accepted and not yet written would start an update right after the abort.
   private static Answer abort(Turn turn) {
+    Answer answer = abortUpdate(turn);
+    if (!turn.edits.changeTheTemplate()) {
+      return answer;
+    }
+    return new Answer.Accepted(() -> {
+      if (answer instanceof Answer.Accepted(Runnable work)) {
+        work.run();
+      }
+      Editing.aborted(turn);
+    });
+  }
+
+  private static Answer abortUpdate(Turn turn) {
     return switch (turn.progress) {
       case Stepping _, Promoting _ -> new Answer.Accepted(() -> Steps.abort(turn, ""));
       case Aborted _ -> new Answer.Superseded("the update is already aborted");
@@ -93,7 +124,7 @@ final class Commands {
   }
 
   private static Answer promote(Turn turn) {
-    if (turn.isPausedFor(PauseCondition.Reason.STEP)) {
+    if (!turn.pauses.isEmpty() && !isStoppedByGate(turn)) {
       return resume(turn);
     }
     return turn.progress instanceof Stepping(int step)
@@ -101,17 +132,25 @@ final class Commands {
         : new Answer.Superseded("no step is under way");
   }
 
+  // Who promotes past a gate that proved nothing does not want it to be measured again.
+  private static boolean isStoppedByGate(Turn turn) {
+    Run gate = turn.runs.get(AnalysisRole.STEP);
+    return gate != null && gate.isCompleted() && !gate.hasPassed();
+  }
+
   private static Answer resume(Turn turn) {
+    return turn.pauses.isEmpty()
+        ? new Answer.Superseded("nothing is paused")
+        : new Answer.Accepted(() -> goOn(turn));
+  }
+
+  private static void goOn(Turn turn) {
+    Runs.forgetUnproven(turn);
     if (turn.isPausedFor(PauseCondition.Reason.STEP)) {
-      return new Answer.Accepted(() -> Steps.endStepPause(turn, "on request"));
+      Steps.endStepPause(turn, "on request");
+    } else {
+      Steps.endPauses(turn, "on request: measured again");
     }
-    if (turn.isPausedFor(PauseCondition.Reason.INCONCLUSIVE)) {
-      return new Answer.Accepted(() -> {
-        Runs.forget(turn);
-        Steps.endPauses(turn, "on request: measured again");
-      });
-    }
-    return new Answer.Superseded("nothing is paused");
   }
 
   private static Answer skipTo(Turn turn, int step) {

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import dev.sluice.events.RolloutFact;
 import java.time.Instant;
@@ -25,13 +26,14 @@ final class Turn {
   String stableHash;
   Progress progress;
   List<PauseCondition> pauses;
-  Run run;
+  final Map<AnalysisRole, Run> runs;
   final List<Run> setAside;
-  final Map<Integer, Integer> attempts;
+  final Map<String, Integer> attempts;
   Route route;
   final Map<String, Retirement> retirements;
   Cluster cluster;
   Push push;
+  Edits edits;
   Restart restart;
   Timing timing;
   Instant epochStartedAt;
@@ -61,13 +63,14 @@ final class Turn {
     stableHash = rollout.stableHash();
     progress = rollout.progress();
     pauses = rollout.pauses();
-    run = rollout.run();
+    runs = new TreeMap<>(rollout.runs());
     setAside = new ArrayList<>(rollout.setAside());
     attempts = new TreeMap<>(rollout.attempts());
     route = rollout.route();
     retirements = new TreeMap<>(rollout.retirements());
     cluster = rollout.cluster();
     push = rollout.push();
+    edits = rollout.edits();
     restart = rollout.restart();
     timing = rollout.timing();
     epochStartedAt = rollout.epochStartedAt();
@@ -93,13 +96,14 @@ final class Turn {
         stableHash,
         progress,
         pauses,
-        run,
+        runs,
         setAside,
         attempts,
         route,
         retirements,
         cluster,
         push,
+        edits,
         restart,
         timing,
         epochStartedAt,

@@ -1,6 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.events.TrafficDesired;
@@ -30,6 +31,7 @@ final class ObedientWorld {
   private boolean routerAnswers = true;
   private boolean podsLinger;
   private TrafficDesired unanswered;
+  private String marked = "";
   private Instant now = START;
   private Rollout rollout = Rollout.unknown(new Identity("u-1", "production", "app"), START);
 
@@ -49,6 +51,13 @@ final class ObedientWorld {
 
   void give(Signal signal) {
     decide(signal);
+    settle();
+  }
+
+  /** The specification was changed for a command: the object is marked by it. */
+  void mark(String command) {
+    line("  written for " + command);
+    marked = command;
     settle();
   }
 
@@ -111,10 +120,30 @@ final class ObedientWorld {
             rollout.route().desired().fence(), new TrafficApplied.Outcome.Superseded(found)));
   }
 
-  void verdict(AnalysisPhase phase, String message) {
-    Run run = rollout.run();
+  void verdict(AnalysisRole role, AnalysisPhase phase, String message) {
+    Run run = newest(role);
     give(new Signal.RunReported(run.id(), run.epoch(), AnalysisPhase.RUNNING));
-    give(new Signal.VerdictReported(run.id(), run.epoch(), phase, message));
+    if (phase.isCompleted()) {
+      give(new Signal.VerdictReported(run.id(), run.epoch(), phase, message));
+    }
+  }
+
+  // Where nobody waits for one any more: the last that was waited for.
+  private Run newest(AnalysisRole role) {
+    return rollout
+        .run(role)
+        .orElseGet(() ->
+            rollout.setAside().stream()
+                .filter(run -> run.role() == role)
+                .reduce((_, later) -> later)
+                .orElseThrow());
+  }
+
+  void showTimers() {
+    Map<String, Long> seconds = new TreeMap<>();
+    Timers.of(rollout)
+        .forEach((name, due) -> seconds.put(name, Duration.between(START, due).toSeconds()));
+    line("  timers: " + seconds);
   }
 
   private void decide(Signal signal) {
@@ -171,7 +200,7 @@ final class ObedientWorld {
         replicaSets,
         canarySelector,
         stableSelector,
-        new Cluster.Shown(status.stepIndex(), status.stableHash(), Math.max(0, weight)));
+        new Cluster.Shown(status.stepIndex(), status.stableHash(), Math.max(0, weight), marked));
   }
 
   private boolean writeReplicaSets() {
@@ -185,6 +214,9 @@ final class ObedientWorld {
             new Cluster.ReplicaSet(
                 "app-" + hash, hash, rollout.revision().number(), 0, 0, 0, 0, now));
         changed = true;
+      } else if (there.revision() != number(there)) {
+        replicaSets.put(hash, numbered(there));
+        changed = true;
       } else if (there.wanted() != size.getValue()) {
         line("  pods of " + hash + ": " + there.wanted() + " -> " + size.getValue());
         replicaSets.put(hash, with(there, size.getValue(), there.available()));
@@ -192,6 +224,25 @@ final class ObedientWorld {
       }
     }
     return changed;
+  }
+
+  // A ReplicaSet that is wanted again has the new revision's number.
+  private int number(Cluster.ReplicaSet there) {
+    return there.podHash().equals(rollout.revision().podHash())
+        ? rollout.revision().number()
+        : there.revision();
+  }
+
+  private Cluster.ReplicaSet numbered(Cluster.ReplicaSet there) {
+    return new Cluster.ReplicaSet(
+        there.name(),
+        there.podHash(),
+        number(there),
+        there.wanted(),
+        there.actual(),
+        there.ready(),
+        there.available(),
+        there.createdAt());
   }
 
   private boolean writeSelectors() {
@@ -216,7 +267,7 @@ final class ObedientWorld {
       int limit = podLimits.getOrDefault(there.podHash(), Integer.MAX_VALUE);
       int least = podsLinger ? there.available() : 0;
       int available = Math.max(least, Math.min(there.wanted(), limit));
-      if (available != there.available() || there.actual() != there.wanted()) {
+      if (available != there.available() || there.actual() != Math.max(there.wanted(), available)) {
         replicaSets.put(there.podHash(), with(there, there.wanted(), available));
         changed = true;
       }
@@ -230,7 +281,7 @@ final class ObedientWorld {
         there.podHash(),
         there.revision(),
         wanted,
-        wanted,
+        Math.max(wanted, available),
         available,
         available,
         there.createdAt());

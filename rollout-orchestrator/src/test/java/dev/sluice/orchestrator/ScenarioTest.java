@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.MetricSpec;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +51,7 @@ class ScenarioTest {
     for (JsonNode step : scenario.path("do")) {
       world.line("> " + step);
       script.play(step, world);
+      script.write(world);
     }
     String log = String.join("\n", world.log) + "\n";
     Path expected = folder.resolve("log.txt");
@@ -66,15 +69,18 @@ class ScenarioTest {
     private String stepsHash = "s1";
     private int replicas;
     private boolean routed;
+    private JsonNode background;
     private boolean paused;
     private Instant restartAt;
     private String image = "registry.example/app:v1";
     private int commands;
+    private boolean writes = true;
 
     Script(JsonNode base) {
       this.base = base;
       replicas = base.path("replicas").asInt(5);
       routed = base.path("routed").asBoolean(true);
+      background = base.path("background");
     }
 
     void play(JsonNode step, ObedientWorld world) {
@@ -117,16 +123,49 @@ class ScenarioTest {
         case "pods" ->
             value.properties().forEach(e -> world.limitPods(e.getKey(), e.getValue().asInt()));
         case "linger" -> world.podsLinger(value.asBoolean());
+        case "timers" -> world.showTimers();
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "contended" -> world.routerFights(value.asBoolean());
         case "route carries" -> world.routeCarries(Fence.parse(value.asText()));
         case "verdict" ->
             world.verdict(
+                AnalysisRole.valueOf(value.path("of").asText("step").toUpperCase()),
                 AnalysisPhase.valueOf(value.get("phase").asText().toUpperCase()),
                 value.path("message").asText(""));
+        case "background" -> {
+          background = value;
+          observe(world);
+        }
         case "command" -> world.give(new Signal.CommandReceived("c-" + ++commands, command(value)));
+        case "writes" -> writes = value.asBoolean();
         case "push" -> world.give(new Signal.ImagePushReported(push(value)));
         default -> throw new IllegalArgumentException("no such step: " + verb);
+      }
+    }
+
+    /** What the decisions ask of the specification, as the orchestrator's edge writes it. */
+    void write(ObedientWorld world) {
+      while (writes && !world.rollout().edits().pending().isEmpty()) {
+        Edits.Requested requested = world.rollout().edits().pending().getFirst();
+        assertThat(requested.generation()).isEqualTo(generation);
+        change(requested.edit(), world.rollout().cluster());
+        world.mark(requested.command());
+        observe(world);
+      }
+    }
+
+    private void change(Edit edit, Cluster cluster) {
+      switch (edit) {
+        case Edit.Pause(boolean wanted) -> paused = wanted;
+        case Edit.Restart(Instant at) -> restartAt = at;
+        case Edit.Template.Undo(int revision) -> {
+          template = cluster.ofRevision(revision).orElseThrow().podHash();
+          image = "registry.example/app:" + template;
+        }
+        case Edit.Template.SetImage(_, String wanted) -> {
+          image = wanted;
+          template = wanted.substring(wanted.lastIndexOf(':') + 1);
+        }
       }
     }
 
@@ -142,8 +181,25 @@ class ScenarioTest {
         case "promote" -> new Command.Promote();
         case "resume" -> new Command.Resume();
         case "promote full" -> new Command.PromoteFull();
-        case "terminate" -> new Command.TerminateRun("u-1/app-v2-2-0");
-        default -> new Command.SkipTo(Integer.parseInt(value.asText().replace("skip to ", "")));
+        case "pause" -> new Command.Change(new Edit.Pause(true));
+        case "unpause" -> new Command.Change(new Edit.Pause(false));
+        case "restart" -> new Command.Change(new Edit.Restart(null));
+        case "undo" -> new Command.Change(new Edit.Template.Undo(0));
+        default -> withNumber(value.asText());
+      };
+    }
+
+    private static Command withNumber(String text) {
+      String last = text.substring(text.lastIndexOf(' ') + 1);
+      return switch (text.substring(0, text.lastIndexOf(' '))) {
+        case "skip to" -> new Command.SkipTo(Integer.parseInt(last));
+        case "undo to" -> new Command.Change(new Edit.Template.Undo(Integer.parseInt(last)));
+        case "terminate" -> new Command.TerminateRun(last);
+        case "set image" ->
+            new Command.Change(
+                new Edit.Template.SetImage(
+                    last.substring(0, last.indexOf('=')), last.substring(last.indexOf('=') + 1)));
+        default -> throw new IllegalArgumentException("no such command: " + text);
       };
     }
 
@@ -169,8 +225,9 @@ class ScenarioTest {
           template,
           stepsHash,
           "app=app",
-          List.of(image),
+          List.of(new Specification.Container("main", image)),
           steps(),
+          background(),
           service("canaryService", "app-canary"),
           service("stableService", "app-stable"),
           splitting(dynamic),
@@ -180,13 +237,35 @@ class ScenarioTest {
           abortDelay.equals("never")
               ? new Specification.AbortDelay.Never()
               : new Specification.AbortDelay.After(Duration.parse("PT" + abortDelay.toUpperCase())),
+          scaling(),
           10,
           base.path("rollbackWindow").asInt(0),
           Duration.ofSeconds(base.path("progressDeadlineSeconds").asInt(600)),
           base.path("progressDeadlineAbort").asBoolean(false),
           paused,
           restartAt,
-          new Specification.PushRule("registry.example/app", "release"));
+          new Specification.PushRule("registry.example/app", "release"),
+          workload());
+    }
+
+    private Specification.Workload workload() {
+      return base.has("scaleDown")
+          ? new Specification.Workload(
+              "Deployment",
+              "old",
+              Specification.ScaleDown.valueOf(base.get("scaleDown").asText()),
+              generation)
+          : null;
+    }
+
+    private Scaling scaling() {
+      JsonNode threshold = base.path("replicaProgressThreshold");
+      return new Scaling(
+          base.path("minPodsPerReplicaSet").asInt(0),
+          threshold.has("pods")
+              ? new Scaling.Threshold.Pods(threshold.get("pods").asInt())
+              : new Scaling.Threshold.Percent(threshold.path("percent").asInt(100)),
+          base.path("scaleDownDelayRevisionLimit").asInt(Integer.MAX_VALUE));
     }
 
     // Without a router there are Services only where the scenario names them.
@@ -210,24 +289,55 @@ class ScenarioTest {
         String text = step.asText();
         if (text.startsWith("setWeight ")) {
           steps.add(new Step.SetWeight(Integer.parseInt(text.substring(10))));
+        } else if (text.startsWith("setCanaryScale ")) {
+          steps.add(scale(text.substring(15)));
         } else if (text.startsWith("pause ")) {
           String written = text.substring(6);
           steps.add(new Step.TimedPause(Duration.parse("PT" + written.toUpperCase()), written));
         } else if (text.equals("pause")) {
           steps.add(new Step.EndlessPause());
         } else {
-          steps.add(new Step.Analysis(List.of(metric(text.substring("analysis ".length())))));
+          steps.add(new Step.Analysis(plan(text.substring("analysis ".length()), 5)));
         }
       }
       return steps;
     }
 
-    private static MetricSpec metric(String name) {
+    private static Step scale(String how) {
+      if (how.startsWith("replicas ")) {
+        return new Step.SetCanaryScale.Replicas(Integer.parseInt(how.substring(9)));
+      }
+      return how.startsWith("weight ")
+          ? new Step.SetCanaryScale.Weight(Integer.parseInt(how.substring(7)))
+          : new Step.SetCanaryScale.MatchTrafficWeight();
+    }
+
+    // Without a count it has no end of its own.
+    private Specification.Background background() {
+      return background.isEmpty()
+          ? null
+          : new Specification.Background(
+              background.path("startingStep").asInt(0),
+              plan(background.path("metric").asText(), background.path("count").asInt(0)));
+    }
+
+    private static RunPlan plan(String metric, int count) {
+      return new RunPlan(List.of(metric(withTokens(metric), count)), Map.of());
+    }
+
+    // Fields of status stand in braces.
+    private static String withTokens(String text) {
+      return Pattern.compile("\\{([^}]*)}")
+          .matcher(text)
+          .replaceAll(field -> Arguments.ofStatus(field.group(1)).orElseThrow());
+    }
+
+    private static MetricSpec metric(String name, int count) {
       return new MetricSpec(
           name,
           Duration.ofSeconds(30),
           Duration.ZERO,
-          5,
+          count,
           "result[0] < 0.01",
           null,
           2,

@@ -48,6 +48,9 @@ public sealed interface RolloutFact {
   record ReplicaSetScaled(String replicaSet, int revision, int from, int to)
       implements RolloutFact {}
 
+  /** The workload that the pod template comes from is to have this size. */
+  record WorkloadScaled(String workloadKind, String workload, int to) implements RolloutFact {}
+
   /** A ReplicaSet keeps its size until this moment. */
   record ScaleDownDelayed(String replicaSet, Instant until) implements RolloutFact {}
 
@@ -151,6 +154,13 @@ public sealed interface RolloutFact {
 
   /** A command came too late. */
   record CommandSuperseded(String commandId, String command, String why) implements RolloutFact {}
+
+  /** What an accepted command asks of the specification is in it. */
+  record SpecificationChanged(String commandId, String change) implements RolloutFact {}
+
+  /** What an accepted command asked of the specification is not written any more. */
+  record SpecificationChangeDropped(String commandId, String change, String why)
+      implements RolloutFact {}
 
   /** A pushed image is to run. */
   record ImagePushAccepted(String pushId, String image, String previousImage)

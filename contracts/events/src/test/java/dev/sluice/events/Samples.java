@@ -90,6 +90,8 @@ final class Samples {
       String variant =
           switch (message) {
             case TrafficApplied applied -> "+" + applied.outcome().getClass().getSimpleName();
+            case RolloutCommand command when command.argument() != null ->
+                "+" + command.argument().getClass().getSimpleName();
             case RolloutEvent _, RolloutSnapshot _, RolloutCommand _, ImagePushed _ -> "";
             case AnalysisDesired desired when !desired.metrics().contains(METRIC) -> "+retention";
             case TrafficDesired _, AnalysisDesired _, AnalysisProgress _ -> "";
@@ -150,6 +152,11 @@ final class Samples {
     return MessageTypes.schemaFile(MessageTypes.of(message)).replace(".json", "");
   }
 
+  private static RolloutCommand command(
+      RolloutCommand.Action action, RolloutCommand.Argument argument) {
+    return new RolloutCommand("cli-4712", UID, action, "erika@example.com", AT, argument);
+  }
+
   private static List<Message> messages() {
     Fence fence = new Fence(2, 14);
     return List.of(
@@ -170,6 +177,16 @@ final class Samples {
             false,
             AT),
         new RolloutCommand("cli-4711", UID, RolloutCommand.Action.PROMOTE, "erika@example.com", AT),
+        command(RolloutCommand.Action.UNDO, new RolloutCommand.Argument.Revision(3)),
+        command(
+            RolloutCommand.Action.RESTART,
+            new RolloutCommand.Argument.Moment(Instant.parse("2026-08-01T22:00:00Z"))),
+        command(
+            RolloutCommand.Action.SET_IMAGE,
+            new RolloutCommand.Argument.Image("main", "ghcr.io/acme/checkout-service:2.1")),
+        command(
+            RolloutCommand.Action.TERMINATE,
+            new RolloutCommand.Argument.Run("checkout-service-7746f49889-2-1")),
         new ImagePushed(
             "push-815",
             "distribution",
@@ -285,6 +302,7 @@ final class Samples {
         new StepsChanged(10),
         new ReplicaSetCreated(CANARY_SET, 2),
         new ReplicaSetScaled(CANARY_SET, 2, 0, 1),
+        new WorkloadScaled("Deployment", "checkout", 0),
         new ScaleDownDelayed(STABLE_SET, AT.plusSeconds(30)),
         new ServiceSwitched("checkout-canary", "", CANARY_HASH),
         new StepCompleted(1, 10, "setWeight: 5"),
@@ -311,6 +329,9 @@ final class Samples {
         new CommandAccepted("cli-4711", "PROMOTE"),
         new CommandRejected("cli-4712", "RETRY", "not aborted"),
         new CommandSuperseded("cli-4713", "PROMOTE", "aborted meanwhile"),
+        new SpecificationChanged("cli-4714", "undo to revision 3"),
+        new SpecificationChangeDropped(
+            "cli-4715", "set image main=busybox", "it was changed meanwhile"),
         new EpochRaised(2, 3, "restored store: the route carries 2.99"),
         new RolloutQuarantined("decision failed: NullPointerException"),
         new RolloutDeleted());

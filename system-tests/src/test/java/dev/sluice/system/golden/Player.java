@@ -28,7 +28,7 @@ final class Player {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final PatchContext OPERATIONS = PatchContext.of(PatchType.JSON);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final String NEWEST_RUN = "@AR";
+  static final String NEWEST_RUN = "@AR";
 
   private final KubernetesClient client;
   private final Scenario scenario;
@@ -49,14 +49,24 @@ final class Player {
 
   /** Does one thing after the other; goes on where something is refused or never comes. */
   List<String> play() throws InterruptedException {
+    begin();
+    for (Input input : scenario.inputs()) {
+      play(input);
+    }
+    return troubles();
+  }
+
+  /** Creates the namespace and what is in it at the start. */
+  void begin() {
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace()).endMetadata().build())
         .create();
     scenario.objects().forEach(this::apply);
-    for (Input input : scenario.inputs()) {
-      play(input);
-    }
+  }
+
+  /** What was refused, and what never came. */
+  List<String> troubles() {
     return List.copyOf(troubles);
   }
 
@@ -64,7 +74,8 @@ final class Player {
     return scenario.name();
   }
 
-  private void play(Input input) throws InterruptedException {
+  /** Does one thing; goes on where it is refused or never comes. */
+  void play(Input input) throws InterruptedException {
     switch (input) {
       case Input.Apply(var object) -> apply(object);
       case Input.Try(var object) -> attempt(() -> apply(object));
@@ -82,7 +93,9 @@ final class Player {
               .patch(MERGE, "{\"spec\":{\"replicas\":%d}}".formatted(replicas));
       case Input.Delete(var kind, var name) -> objects(kind).withName(name).delete();
       case Input.Sleep(var time) -> Thread.sleep(time);
-      case Input.Plugin(var line) -> attempt(() -> plugin(line));
+      case Input.Plugin plugin when plugin.onlyReads() -> {}
+      case Input.Plugin(var line, boolean refused) when refused -> attemptInVain(line);
+      case Input.Plugin(var line, _) -> attempt(() -> plugin(line));
       case Input.Wait(var condition) -> await(condition);
     }
   }
@@ -112,7 +125,8 @@ final class Player {
     RolloutCommands.run(words, client, namespace());
   }
 
-  private String newestRun() {
+  /** The name of the AnalysisRun that was created last. */
+  String newestRun() {
     return objects("analysisrun").list().getItems().stream()
         .max(Comparator.comparing(run -> run.getMetadata().getCreationTimestamp()))
         .orElseThrow(() -> new IllegalArgumentException("there is no AnalysisRun"))
@@ -125,6 +139,15 @@ final class Player {
       what.run();
     } catch (KubernetesClientException | IllegalArgumentException refused) {
       troubles.add("refused: " + refused.getMessage());
+    }
+  }
+
+  private void attemptInVain(List<String> line) {
+    try {
+      plugin(line);
+      troubles.add("not refused: " + String.join(" ", line));
+    } catch (IllegalArgumentException asRecorded) {
+      // What it says is the concern of its own tests.
     }
   }
 

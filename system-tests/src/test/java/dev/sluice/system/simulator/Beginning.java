@@ -121,11 +121,13 @@ final class Beginning {
         new Manifest(
             SimulatedUser.image(version),
             setting.steps(),
+            setting.background(),
             setting.replicas(),
             false,
             setting.validAtFirst(),
             setting.routedAtFirst(),
-            null);
+            null,
+            "");
     cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject("u-1", manifest, 7, status));
   }
 

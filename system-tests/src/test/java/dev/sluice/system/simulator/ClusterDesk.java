@@ -151,7 +151,8 @@ final class ClusterDesk {
               new Cluster.Shown(
                   rollout.status().step(),
                   rollout.status().stableHash(),
-                  rollout.status().weight());
+                  rollout.status().weight(),
+                  rollout.manifest().changedBy());
         }
         case ClusterObject.IngressObject _ -> {}
         case null -> {}

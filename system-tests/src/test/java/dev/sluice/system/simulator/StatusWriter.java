@@ -1,7 +1,9 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.orchestrator.Edits;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Push;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.SimulatedCluster.Answer;
@@ -9,8 +11,8 @@ import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
 
 /**
- * Shows the state in the Rollout's status, and writes a pushed image into its spec: over the
- * version whose commands were taken out, and no other.
+ * Shows the state in the Rollout's status, and writes into its spec what pushes and commands ask
+ * for: over the version whose commands were taken out, and no other.
  */
 final class StatusWriter {
 
@@ -67,7 +69,14 @@ final class StatusWriter {
     if (!wanted.saysTheSameAs(there.status())) {
       writeStatus(mine, seen, there, wanted);
     } else if (isToChange(mine.rollout().push(), there.manifest())) {
-      writeImage(seen, there, mine.rollout().push().image());
+      Manifest changed = there.manifest().withImage(mine.rollout().push().image());
+      request(() -> write(seen, there, changed), null);
+    } else {
+      mine.rollout().edits().pending().stream()
+          .findFirst()
+          .filter(first -> first.generation() == there.generation())
+          .filter(first -> !first.command().equals(there.manifest().changedBy()))
+          .ifPresent(first -> write(seen, there, mine.rollout(), first));
     }
   }
 
@@ -100,9 +109,21 @@ final class StatusWriter {
     return push.pending() && push.basePodHash().equals(there.podHash());
   }
 
-  private void writeImage(Stored seen, RolloutObject there, String image) {
-    RolloutObject object = there.with(there.manifest().withImage(image));
-    request(() -> cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object), null);
+  private void write(Stored seen, RolloutObject there, Rollout rollout, Edits.Requested first) {
+    Manifest changed = there.manifest().changed(first, rollout.cluster());
+    request(
+        () -> {
+          Answer answer = write(seen, there, changed);
+          if (answer == Answer.DONE) {
+            checks.observe(there.uid(), new Observation.SpecificationWritten(first.command()));
+          }
+          return answer;
+        },
+        null);
+  }
+
+  private Answer write(Stored seen, RolloutObject there, Manifest changed) {
+    return cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, there.with(changed));
   }
 
   private void request(java.util.function.Supplier<Answer> effect, Status written) {

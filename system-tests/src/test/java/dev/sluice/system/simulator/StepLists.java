@@ -1,10 +1,14 @@
 package dev.sluice.system.simulator;
 
+import static java.util.Map.entry;
+
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.Step;
+import dev.sluice.orchestrator.Step.SetCanaryScale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +19,9 @@ final class StepLists {
 
   private static final Map<String, List<Step>> LISTS =
       new TreeMap<>(
-          Map.of(
-              "checkout",
+          Map.ofEntries(
+              entry(
+                  "checkout",
                   List.of(
                       weight(5),
                       pause(12),
@@ -27,21 +32,47 @@ final class StepLists {
                       weight(50),
                       pause(60),
                       analysis("error-rate", "latency", "memory", "throughput"),
-                      weight(100)),
-              "short", List.of(weight(20), pause(10)),
-              "endless", List.of(weight(30), new Step.EndlessPause(), weight(60)),
-              "descending",
-                  List.of(weight(50), pause(5), weight(20), pause(5), weight(80), pause(5)),
-              "none", List.of(),
-              "analysis-first", List.of(analysis("error-rate"), weight(30), pause(5)),
-              "pause-first", List.of(new Step.EndlessPause(), weight(40), analysis("memory")),
-              "there-and-back", List.of(weight(100), pause(5), weight(0), pause(5), weight(60)),
-              "gates",
+                      weight(100))),
+              entry("short", List.of(weight(20), pause(10))),
+              entry("endless", List.of(weight(30), new Step.EndlessPause(), weight(60))),
+              entry(
+                  "descending",
+                  List.of(weight(50), pause(5), weight(20), pause(5), weight(80), pause(5))),
+              entry(
+                  "scaled",
+                  List.of(
+                      new SetCanaryScale.Replicas(2),
+                      weight(10),
+                      pause(5),
+                      new SetCanaryScale.Weight(50),
+                      weight(80),
+                      pause(5),
+                      new SetCanaryScale.MatchTrafficWeight(),
+                      pause(5))),
+              entry(
+                  "scaled-down",
+                  List.of(
+                      weight(60),
+                      new SetCanaryScale.Replicas(0),
+                      pause(5),
+                      weight(30),
+                      new SetCanaryScale.Weight(100),
+                      new Step.EndlessPause(),
+                      weight(90))),
+              entry("none", List.of()),
+              entry("analysis-first", List.of(analysis("error-rate"), weight(30), pause(5))),
+              entry(
+                  "pause-first", List.of(new Step.EndlessPause(), weight(40), analysis("memory"))),
+              entry(
+                  "there-and-back",
+                  List.of(weight(100), pause(5), weight(0), pause(5), weight(60))),
+              entry(
+                  "gates",
                   List.of(
                       weight(10),
                       analysis("error-rate"),
                       weight(60),
-                      analysis("latency", "memory"))));
+                      analysis("latency", "memory")))));
 
   private StepLists() {}
 
@@ -62,17 +93,27 @@ final class StepLists {
   }
 
   private static Step analysis(String... metrics) {
-    return new Step.Analysis(List.of(metrics).stream().map(StepLists::metric).toList());
+    return new Step.Analysis(
+        new RunPlan(List.of(metrics).stream().map(StepLists::metric).toList(), Map.of()));
+  }
+
+  /** A metric that is measured until its run is ended. */
+  static MetricSpec endless(String name) {
+    return metric(name, 0);
+  }
+
+  static MetricSpec metric(String name) {
+    return metric(name, name.equals("throughput") ? 2 : 3);
   }
 
   // Metrics differ in how they take what is missing.
-  private static MetricSpec metric(String name) {
+  private static MetricSpec metric(String name, int count) {
     boolean strict = name.equals("latency");
     return new MetricSpec(
         name,
         Duration.ofSeconds(5),
         name.equals("memory") ? Duration.ofSeconds(3) : Duration.ZERO,
-        name.equals("throughput") ? 2 : 3,
+        count,
         "result[0] < 0.01",
         null,
         name.equals("error-rate") ? 1 : 0,

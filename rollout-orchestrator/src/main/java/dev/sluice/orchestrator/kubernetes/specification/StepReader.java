@@ -32,10 +32,33 @@ final class StepReader {
     if (step.setWeight != null) {
       return new Step.SetWeight(step.setWeight);
     }
-    if (step.analysis != null) {
-      return new Step.Analysis(analyses.read(path + ".analysis.templates", step.analysis));
+    if (step.setCanaryScale != null) {
+      return scale(path + ".setCanaryScale", step.setCanaryScale);
     }
-    throw InvalidManifest.required(path, "a step is setWeight, pause or analysis");
+    if (step.analysis != null) {
+      return new Step.Analysis(analyses.finite(path + ".analysis.templates", step.analysis));
+    }
+    throw InvalidManifest.required(path, "a step is setWeight, setCanaryScale, pause or analysis");
+  }
+
+  // matchTrafficWeight goes before both, replicas before weight; with none of them the canary is
+  // scaled as its weight asks.
+  private static Step scale(String path, CanaryStep.SetCanaryScale scale) throws InvalidManifest {
+    boolean matches = Boolean.TRUE.equals(scale.matchTrafficWeight);
+    if (scale.replicas != null && !matches) {
+      return new Step.SetCanaryScale.Replicas(natural(path + ".replicas", scale.replicas));
+    }
+    if (scale.weight != null && !matches) {
+      return new Step.SetCanaryScale.Weight(natural(path + ".weight", scale.weight));
+    }
+    return new Step.SetCanaryScale.MatchTrafficWeight();
+  }
+
+  private static int natural(String path, int value) throws InvalidManifest {
+    if (value < 0) {
+      throw InvalidManifest.invalid(path, Integer.toString(value), "must be 0 or more");
+    }
+    return value;
   }
 
   private static Step pause(IntOrString duration) {

@@ -38,14 +38,16 @@ class StatusProjectionTest {
             6,
             "app=app",
             List.of(),
-            new StatusView.StepRun("app-v2-2-1", null, ""),
+            new StatusView.ShownRun("app-v2-2-1", null, ""),
+            null,
             new StatusView.Weights(5, 95, "app-canary", "app-stable", "v2", "v1"),
             "v1",
             false,
             null,
             "Paused",
             "CanaryPauseStep",
-            new Timing(START, START, Duration.ofMillis(1500), null, ""));
+            new Timing(START, START, Duration.ofMillis(1500), null, ""),
+            3);
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -76,6 +78,7 @@ class StatusProjectionTest {
                   rolloutStartedAt: "2026-01-01T00:00:00Z"
                   manualPauseStartedAt: "2026-01-01T00:00:00Z"
                   totalManualPauseDurationSeconds: 1
+                workloadObservedGeneration: "3"
                 """));
   }
 
@@ -96,14 +99,16 @@ class StatusProjectionTest {
             0,
             "",
             List.of(),
-            new StatusView.StepRun("r", AnalysisPhase.FAILED, "too many"),
+            new StatusView.ShownRun("r", AnalysisPhase.FAILED, "too many"),
+            new StatusView.ShownRun("b", AnalysisPhase.RUNNING, ""),
             null,
             "v1",
             false,
             null,
             "Degraded",
             "RolloutAborted: x",
-            new Timing(START, null, Duration.ZERO, LATER, "Aborted"));
+            new Timing(START, null, Duration.ZERO, LATER, "Aborted"),
+            0);
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -115,7 +120,9 @@ class StatusProjectionTest {
                 currentStepIndex: 0
                 observedGeneration: "3"
                 conditions: []
-                canary: {currentStepAnalysisRunStatus: {name: r, status: Failed, message: too many}}
+                canary:
+                  currentStepAnalysisRunStatus: {name: r, status: Failed, message: too many}
+                  currentBackgroundAnalysisRunStatus: {name: b, status: Running}
                 blueGreen: {}
                 stableRS: v1
                 phase: Degraded
@@ -146,12 +153,14 @@ class StatusProjectionTest {
             List.of(new Condition("InvalidSpec", "True", "InvalidSpec", "wrong")),
             null,
             null,
+            null,
             "",
             false,
             null,
             "Degraded",
             "InvalidSpec: wrong",
-            Timing.NONE);
+            Timing.NONE,
+            0);
     assertThat(project(view))
         .isEqualTo(
             yaml(

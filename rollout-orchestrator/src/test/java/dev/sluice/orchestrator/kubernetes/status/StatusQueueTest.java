@@ -113,12 +113,14 @@ class StatusQueueTest {
             List.of(),
             null,
             null,
+            null,
             "v1",
             false,
             null,
             "Progressing",
             "",
-            Timing.NONE),
+            Timing.NONE,
+            0),
         NOW);
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.orchestrator.Decider;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -41,7 +42,7 @@ class AbortedPodsOnlyFallTest {
                 Map.of("v1", pods("v1", 3), "v2", pods("v2", 1)),
                 "",
                 "",
-                new Cluster.Shown(0, "v1", 0))));
+                new Cluster.Shown(0, "v1", 0, ""))));
     give(new Signal.SpecificationObserved(specification()));
     give(new Signal.CommandReceived("c-1", new Command.Abort()));
     assertThat(rollout.isAborted()).isTrue();
@@ -92,19 +93,22 @@ class AbortedPodsOnlyFallTest {
         "v2",
         "s1",
         "app=app",
-        List.of("registry.example/app:v2"),
+        List.of(new Specification.Container("main", "registry.example/app:v2")),
         List.of(new Step.SetWeight(25)),
+        null,
         "",
         "",
         new Specification.Splitting.ByPods(),
         new Specification.Budget(1, 0),
         Duration.ZERO,
         new Specification.AbortDelay.Never(),
+        Scaling.PLAIN,
         10,
         0,
         Duration.ofMinutes(10),
         false,
         false,
+        null,
         null,
         null);
   }

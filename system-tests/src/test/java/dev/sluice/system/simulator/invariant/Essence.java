@@ -20,14 +20,15 @@ record Essence(
     String stableHash,
     Progress progress,
     List<PauseCondition> pauses,
-    String run,
-    AnalysisPhase runPhase,
-    boolean runTerminated,
+    List<Awaited> runs,
     Route.Wanted desired,
     Route.Wanted applied,
     String problem,
     String quarantine,
     Push push) {
+
+  /** A run that is waited for. */
+  private record Awaited(String run, AnalysisPhase phase, boolean terminated) {}
 
   static Essence of(Rollout rollout) {
     return new Essence(
@@ -36,9 +37,9 @@ record Essence(
         rollout.stableHash(),
         rollout.progress(),
         rollout.pauses(),
-        rollout.run() == null ? "" : rollout.run().id(),
-        rollout.run() == null ? null : rollout.run().phase(),
-        rollout.run() != null && rollout.run().terminated(),
+        rollout.runs().values().stream()
+            .map(run -> new Awaited(run.id(), run.phase(), run.terminated()))
+            .toList(),
         rollout.route().desired(),
         rollout.route().applied(),
         rollout.problem(),

@@ -1,19 +1,23 @@
 package dev.sluice.system.simulator.invariant;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.events.AnalysisDesired;
 import dev.sluice.events.Fence;
 import dev.sluice.events.MeasurementTaken;
+import dev.sluice.events.MessageCodec;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.VerdictReached;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Decision.Outgoing;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.EntryRead;
 import dev.sluice.system.simulator.invariant.Observation.MeasurementRead;
 import dev.sluice.system.simulator.invariant.Observation.RouteWritten;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
+import dev.sluice.system.simulator.invariant.Observation.SpecificationWritten;
 import dev.sluice.system.simulator.invariant.Observation.StatusWritten;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
 import java.util.ArrayList;
@@ -45,10 +49,13 @@ public final class Lies {
         Lie.about(new MissingWithinBudget(), Lies::withoutPodsToSpare),
         Lie.about(new SelectedKeepsAPod(), Lies::allSelected),
         Lie.about(new StepHasItsPods(), Lies::withoutPods),
+        Lie.about(new StepIsScaled(), Lies::withoutPods),
+        Lie.about(new DelayedWithinLimit(), Lies::stableIsToGo),
         Lie.about(new AbortedPodsOnlyFall(), Lies::grown),
         Lie.about(new StablePodsAreAllThere(), Lies::withoutPods),
         Lie.about(new WritesNameTheirDecision(), Lies::onePodMore),
         Lie.about(new CommandsAnsweredOnce(), twice()),
+        Lie.about(new ChangesMadeOnce(), Lies::byTheSame),
         Lie.about(new FenceOnlyRises(), Lies::firstFence),
         Lie.about(new DeletedStaysDeleted(), goneEarly()),
         Lie.about(new DecidingIsDeterministic(), seen -> without(seen, "RevisionStarted")),
@@ -62,6 +69,10 @@ public final class Lies {
         Lie.about(new OneLiveRun(), twoRuns()),
         Lie.about(new SumNeverChanges(), halved()),
         Lie.about(w -> selecting(w, "nobody", "nobody"), new EverythingArrives()));
+  }
+
+  private static Observation byTheSame(Observation seen) {
+    return seen instanceof SpecificationWritten ? new SpecificationWritten("c") : seen;
   }
 
   private static World weighing(World truth, int weight) {
@@ -222,6 +233,23 @@ public final class Lies {
         d,
         new Signal.ClusterObserved(
             new Cluster(cluster.replicaSets(), first, first, cluster.shown())));
+  }
+
+  private static Observation stableIsToGo(Observation seen) {
+    if (!(seen instanceof Decided d) || d.decision().next().retirements().isEmpty()) {
+      return seen;
+    }
+    Rollout next = d.decision().next();
+    ObjectNode changed = MessageCodec.mapper().valueToTree(next);
+    ObjectNode retirements = changed.withObjectProperty("retirements");
+    retirements.set(next.stableHash(), retirements.elements().next());
+    return deciding(
+        d,
+        new Decision(
+            MessageCodec.mapper().convertValue(changed, Rollout.class),
+            d.decision().entries(),
+            d.decision().outgoing(),
+            d.decision().timers()));
   }
 
   private static Observation grown(Observation seen) {

@@ -73,6 +73,9 @@ public sealed interface Observation {
    */
   record CommandAcknowledged(String channel, String id) implements Observation {}
 
+  /** What a command asks of the specification was written. */
+  record SpecificationWritten(String command) implements Observation {}
+
   /** A reader of the log took an entry. */
   record EntryRead(RolloutEvent event) implements Observation {}
 

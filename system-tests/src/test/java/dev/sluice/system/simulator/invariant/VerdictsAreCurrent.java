@@ -1,18 +1,23 @@
 package dev.sluice.system.simulator.invariant;
 
+import dev.sluice.events.AnalysisRole;
+import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Rollout;
-import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.util.Optional;
 
 /**
- * I5: a measurement or verdict changes state only if its run is active and its epoch current.
+ * I5: a measurement or verdict changes state only if its run is active and its epoch current. For
+ * the run of a step that is the Rollout's epoch; for one beside the steps, any since its update was
+ * last begun, taken back or sped up.
  *
  * <p>Exception: that a run which was set aside has ended is noted and logged, so that its record on
  * the compacted topic can go. Nothing else changes by that.
  */
 public final class VerdictsAreCurrent implements Invariant {
+
+  private long begun;
 
   @Override
   public String id() {
@@ -32,18 +37,30 @@ public final class VerdictsAreCurrent implements Invariant {
               isActive(decided.before(), run, epoch);
           default -> true;
         };
+    decided.decision().entries().stream()
+        .filter(entry -> isBeginning(entry.fact()))
+        .forEach(entry -> begun = entry.epoch());
     boolean changed = !Essence.of(decided.before()).equals(Essence.of(decided.decision().next()));
     return allowed || !changed
         ? Optional.empty()
         : Optional.of(decided.told() + " changed the state, but the run is not the current one");
   }
 
-  private static boolean isActive(Rollout rollout, String id, long epoch) {
-    Run run = rollout.run();
-    return run != null
-        && run.id().equals(id)
-        && run.epoch() == epoch
-        && epoch == rollout.epoch()
-        && (run.phase() == null || !run.phase().isCompleted());
+  private boolean isActive(Rollout rollout, String id, long epoch) {
+    return rollout.runs().values().stream()
+        .anyMatch(run ->
+            run.id().equals(id)
+                && run.epoch() == epoch
+                && (run.role() == AnalysisRole.STEP ? epoch == rollout.epoch() : epoch >= begun)
+                && !run.isCompleted());
+  }
+
+  private static boolean isBeginning(RolloutFact fact) {
+    return fact instanceof RolloutFact.RevisionStarted
+        || fact instanceof RolloutFact.StepsChanged
+        || fact instanceof RolloutFact.RolloutAborted
+        || fact instanceof RolloutFact.RolloutRetried
+        || fact instanceof RolloutFact.FullPromotionRequested
+        || fact instanceof RolloutFact.EpochRaised;
   }
 }
