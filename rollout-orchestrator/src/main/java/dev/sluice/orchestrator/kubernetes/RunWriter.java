@@ -91,8 +91,7 @@ final class RunWriter {
             manifest,
             Owned.by(subject.manifest()),
             run,
-            RunDetails.of(
-                manifest, run, new NamedObjects(objects, subject.key().namespace())),
+            RunDetails.of(manifest, run, new NamedObjects(objects, subject.key().namespace())),
             Map.of(Owned.FENCE, Owned.fence(subject.state())));
     subject.requireCurrent();
     try {

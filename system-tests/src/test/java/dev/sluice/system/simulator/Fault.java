@@ -67,7 +67,10 @@ enum Fault {
   CRASH_LOOP(0.1),
   /** Somebody else changes the number of pods again and again. */
   AUTOSCALER(0.1),
-  /** A repository is brought into the cluster again: the manifest, and what a Service selects. */
+  /**
+   * A repository is brought into the cluster again: the manifest, and the canary Service without a
+   * hash.
+   */
   REPOSITORY(0.1),
   /** The Rollout is deleted, and another one is created under its name. */
   RECREATED(0.1),

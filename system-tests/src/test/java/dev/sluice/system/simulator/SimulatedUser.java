@@ -331,9 +331,7 @@ final class SimulatedUser {
     ground
         .trace()
         .line("user", () -> "command " + id + " " + action + (argument == null ? "" : argument));
-    send(
-        new RolloutCommand(
-            id, uid, action, "alice", ground.now(), argument));
+    send(new RolloutCommand(id, uid, action, "alice", ground.now(), argument));
   }
 
   // Mostly what makes sense.

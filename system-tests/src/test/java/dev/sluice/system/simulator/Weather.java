@@ -116,17 +116,17 @@ final class Weather {
               Duration.ofSeconds(ground.chaos().between(1, 30 * i)),
               () -> {
                 user.synchronize();
-                emptySelector(ground.chaos().oneIn(2));
+                emptyCanarySelector();
               });
     }
   }
 
-  private void emptySelector(boolean canary) {
-    String service = canary ? SimulatedCluster.CANARY : SimulatedCluster.STABLE;
-    if (!cluster.selector(service).isEmpty()) {
-      ground.trace().line("repository", () -> "selector " + service + " as in the repository");
-      truth.foreignSelector(service);
-      cluster.put(service, new ServiceObject(""));
+  // As it stands in the repository, a Service names no hash.
+  private void emptyCanarySelector() {
+    if (!cluster.selector(SimulatedCluster.CANARY).isEmpty()) {
+      ground.trace().line("repository", () -> "the canary Service selects no hash");
+      truth.foreignSelector(SimulatedCluster.CANARY);
+      cluster.put(SimulatedCluster.CANARY, new ServiceObject(""));
     }
   }
 

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.sluice.events.AnalysisRole;
 import dev.sluice.crd.Rollout;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
-import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.RunPlan;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;

@@ -122,8 +122,7 @@ public final class CapacityCarriesItsShare implements Invariant {
     return size < needed || (size == 0 && Shares.isSelected(world, podHash));
   }
 
-  private static int needed(
-      World world, Specification specification, int weight, String podHash) {
+  private static int needed(World world, Specification specification, int weight, String podHash) {
     int share = Shares.of(world, specification, weight, podHash);
     Rollout rollout = world.rollout().orElseThrow();
     boolean canary =
