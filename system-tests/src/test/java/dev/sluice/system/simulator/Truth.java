@@ -39,11 +39,6 @@ final class Truth implements World {
     foreign = byOthers;
   }
 
-  /** Somebody else has changed what a Service selects. */
-  void foreignSelector(String service) {
-    foreignSelectors.add(service);
-  }
-
   /** What a Service selects was written for this Rollout. */
   void selected(String service, String uid) {
     look();

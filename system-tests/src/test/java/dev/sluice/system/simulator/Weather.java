@@ -6,7 +6,6 @@ import dev.sluice.orchestrator.Intake;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
-import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import dev.sluice.system.simulator.invariant.Observation;
 import dev.sluice.traffic.CanaryIngress;
 import java.time.Duration;
@@ -112,21 +111,7 @@ final class Weather {
     for (int i = 1; i <= times; i++) {
       ground
           .schedule()
-          .after(
-              Duration.ofSeconds(ground.chaos().between(1, 30 * i)),
-              () -> {
-                user.synchronize();
-                emptyCanarySelector();
-              });
-    }
-  }
-
-  // As it stands in the repository, a Service names no hash.
-  private void emptyCanarySelector() {
-    if (!cluster.selector(SimulatedCluster.CANARY).isEmpty()) {
-      ground.trace().line("repository", () -> "the canary Service selects no hash");
-      truth.foreignSelector(SimulatedCluster.CANARY);
-      cluster.put(SimulatedCluster.CANARY, new ServiceObject(""));
+          .after(Duration.ofSeconds(ground.chaos().between(1, 30 * i)), user::synchronize);
     }
   }
 

@@ -5,7 +5,11 @@ import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
 import java.util.Optional;
 
-/** I15: (epoch, seq) only rises, in the store and on the route. */
+/**
+ * I15: (epoch, seq) only rises, in the store and on the route.
+ *
+ * <p>Exception: what is written on the route of a Rollout that is gone goes with it.
+ */
 public final class FenceOnlyRises implements Invariant {
 
   private Fence stored = Fence.NONE;
@@ -26,7 +30,7 @@ public final class FenceOnlyRises implements Invariant {
             ? Optional.of("the store goes from " + before + " to " + stored)
             : Optional.empty();
       }
-      case WeightWritten weight when !weight.isForeign() -> {
+      case WeightWritten weight when !weight.isForeign() && world.uid().isPresent() -> {
         Fence before = routed;
         routed = weight.fence();
         yield routed.isOlderThan(before)
