@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param run what the current step waits for; null if nothing
  * @param setAside runs that are to stop and have not yet
  * @param attempts runs started for each step of this revision
+ * @param plugins what step plugins have done in this update
  * @param route what was asked of the router
  * @param retirements by pod hash: how unwanted ReplicaSets go
  * @param cluster what was last seen
@@ -54,6 +55,7 @@ public record Rollout(
     Run run,
     List<Run> setAside,
     Map<Integer, Integer> attempts,
+    Plugins plugins,
     Route route,
     Map<String, Retirement> retirements,
     Cluster cluster,
@@ -74,6 +76,8 @@ public record Rollout(
     pauses = List.copyOf(pauses);
     setAside = List.copyOf(setAside);
     attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
+    // A state that an older program stored has none.
+    plugins = plugins == null ? Plugins.NONE : plugins;
     retirements = Collections.unmodifiableMap(new TreeMap<>(retirements));
   }
 
@@ -93,6 +97,7 @@ public record Rollout(
         null,
         List.of(),
         Map.of(),
+        Plugins.NONE,
         Route.UNKNOWN,
         Map.of(),
         Cluster.EMPTY,

@@ -143,7 +143,8 @@ final class Specifications {
                   Fence.NONE,
                   shown.weight(),
                   turn.cluster.canarySelector(),
-                  turn.cluster.stableSelector()),
+                  turn.cluster.stableSelector(),
+                  List.of()),
               Instant.EPOCH,
               "");
     }
@@ -213,6 +214,7 @@ final class Specifications {
 
   private static void reset(Turn turn, String why) {
     Runs.setAside(turn, why);
+    turn.plugins = Plugins.NONE;
     Steps.endPauses(turn, why);
     turn.shownPaused = false;
     turn.progressed();

@@ -30,6 +30,7 @@ import java.util.function.ToIntFunction;
  * @param phase Healthy, Progressing, Paused or Degraded
  * @param message why
  * @param timing of the update
+ * @param plugins what step plugins have done in it, in the order in which it was begun
  */
 public record StatusView(
     boolean aborted,
@@ -52,7 +53,8 @@ public record StatusView(
     Instant restartedAt,
     String phase,
     String message,
-    Timing timing) {
+    Timing timing,
+    List<Plugins.Work> plugins) {
 
   /** A condition; times are added when it is written. */
   public record Condition(String type, String status, String reason, String message) {}
@@ -97,7 +99,8 @@ public record StatusView(
         rollout.restart() instanceof Restart.Done(Instant at) ? at : null,
         phase.name(),
         phase.message(),
-        rollout.timing());
+        rollout.timing(),
+        rollout.plugins().works());
   }
 
   static int sum(Rollout rollout, ToIntFunction<Cluster.ReplicaSet> count) {

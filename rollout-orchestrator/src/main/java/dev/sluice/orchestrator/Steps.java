@@ -71,6 +71,9 @@ final class Steps {
             && !turn.run.terminated()
             && complete(turn, step);
       }
+      case Step.Plugin plugin -> PluginCalls.run(turn, step, plugin);
+      case Step.SetRoute _ -> areRoutesSet(turn, step) && complete(turn, step);
+      case Step.Experiment() -> false;
     };
   }
 
@@ -82,6 +85,17 @@ final class Steps {
     boolean carried = turn.cluster.carrying(podHash) >= turn.specification.podsFor(weight);
     boolean selected = weight == 0 || turn.state().isCanarySelected(podHash);
     return carried && selected && turn.route.isVerifiedAt(weight);
+  }
+
+  // Where the step has no canary pods there is nobody to send requests to.
+  private static boolean areRoutesSet(Turn turn, int step) {
+    Specification specification = turn.specification;
+    boolean set =
+        turn.route.isVerified()
+            && turn.route.applied().routes().equals(specification.routesAt(step));
+    return set
+        || !specification.isRouted()
+        || specification.podsFor(specification.weightAt(step)) == 0;
   }
 
   /** Ends a step and goes to the next one. Always true. */

@@ -16,6 +16,7 @@ public final class Timers {
   static final String CAPACITY = "capacity";
   static final String ROUTE = "route";
   static final String RUN = "run";
+  static final String PLUGIN = "plugin";
   static final String RESTART = "restart";
   static final String SCALE_DOWN = "scale-down:";
 
@@ -52,6 +53,7 @@ public final class Timers {
     if (rollout.run() != null && !rollout.run().isCompleted()) {
       timers.put(RUN, latest(rollout.run()));
     }
+    PluginCalls.due(rollout).ifPresent(due -> timers.put(PLUGIN, due));
     if (rollout.restart() instanceof Restart.Awaited(Instant at)) {
       timers.put(RESTART, at);
     }
@@ -79,7 +81,10 @@ public final class Timers {
     return switch (rollout.progress()) {
       case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
       case Progress.Stepping(int step) ->
-          rollout.specification().steps().get(step) instanceof Step.SetWeight;
+          switch (rollout.specification().steps().get(step)) {
+            case Step.SetWeight _, Step.SetRoute _, Step.Experiment _ -> true;
+            case Step.TimedPause _, Step.EndlessPause _, Step.Analysis _, Step.Plugin _ -> false;
+          };
       case Progress.Settled _, Progress.Aborted _, Progress.Gone _ -> false;
     };
   }

@@ -28,6 +28,7 @@ final class Turn {
   Run run;
   final List<Run> setAside;
   final Map<Integer, Integer> attempts;
+  Plugins plugins;
   Route route;
   final Map<String, Retirement> retirements;
   Cluster cluster;
@@ -64,6 +65,7 @@ final class Turn {
     run = rollout.run();
     setAside = new ArrayList<>(rollout.setAside());
     attempts = new TreeMap<>(rollout.attempts());
+    plugins = rollout.plugins();
     route = rollout.route();
     retirements = new TreeMap<>(rollout.retirements());
     cluster = rollout.cluster();
@@ -96,6 +98,7 @@ final class Turn {
         run,
         setAside,
         attempts,
+        plugins,
         route,
         retirements,
         cluster,
@@ -127,6 +130,7 @@ final class Turn {
     epoch = higher;
     epochStartedAt = now;
     capacityForced = false;
+    plugins = plugins.withoutCall();
   }
 
   Fence fence() {

@@ -66,6 +66,7 @@ class ScenarioTest {
     private int replicas;
     private boolean routed;
     private boolean paused;
+    private boolean disabled;
     private Instant restartAt;
     private String image = "registry.example/app:v1";
     private int commands;
@@ -118,6 +119,13 @@ class ScenarioTest {
         case "linger" -> world.podsLinger(value.asBoolean());
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "contended" -> world.routerFights(value.asBoolean());
+        case "plugin" -> world.plugin(PluginScript.answer(value));
+        case "late plugin" -> world.latePlugin(PluginScript.answer(value));
+        case "gateway" -> world.gatewayIsThere(value.asText().equals("there"));
+        case "disable plugins" -> {
+          disabled = value.asBoolean();
+          observe(world);
+        }
         case "verdict" ->
             world.verdict(
                 AnalysisPhase.valueOf(value.get("phase").asText().toUpperCase()),
@@ -198,7 +206,8 @@ class ScenarioTest {
               new TrafficDesired.Router.Nginx(
                   List.of("app-ing"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
               Specification.PERCENT,
-              dynamic)
+              dynamic,
+              List.of("testers", "shadow"))
           : new Specification.Splitting.ByPods();
     }
 
@@ -213,6 +222,12 @@ class ScenarioTest {
           steps.add(new Step.TimedPause(Duration.parse("PT" + written.toUpperCase()), written));
         } else if (text.equals("pause")) {
           steps.add(new Step.EndlessPause());
+        } else if (text.startsWith("plugin ")) {
+          steps.add(PluginScript.step(text.substring("plugin ".length()), disabled));
+        } else if (text.startsWith("setHeaderRoute ")) {
+          steps.add(RouteScript.header(text.substring("setHeaderRoute ".length())));
+        } else if (text.startsWith("setMirrorRoute ")) {
+          steps.add(RouteScript.mirror(text.substring("setMirrorRoute ".length())));
         } else {
           steps.add(new Step.Analysis(List.of(metric(text.substring("analysis ".length())))));
         }

@@ -11,6 +11,9 @@ public sealed interface ManagedRoute {
   /** One of the Rollout's managed routes. */
   String name();
 
+  /** What a request must be like; empty ends the route. */
+  List<?> match();
+
   /**
    * Requests with these headers go to the canary.
    *

@@ -49,7 +49,7 @@ public final class SpecificationReader {
       Refusals.check(rollout);
       ReferenceRules.checkServices(rollout, references);
       List<Step> steps =
-          new StepReader(new AnalysisReader(rollout, references, rules))
+          new StepReader(new AnalysisReader(rollout, references, rules), new PluginReader(rules))
               .read(rollout.getSpec().strategy.canary.steps);
       ReferenceRules.checkIngresses(rollout, references);
       String podHash =
@@ -112,7 +112,8 @@ public final class SpecificationReader {
     return new Splitting.ByRoute(
         nginx(canary.trafficRouting),
         or(canary.trafficRouting.maxTrafficWeight, Specification.PERCENT),
-        dynamic);
+        dynamic,
+        ManagedRoutes.names(canary.trafficRouting));
   }
 
   private static TrafficDesired.Router nginx(TrafficRouting routing) {

@@ -12,9 +12,11 @@ import java.util.List;
 final class StepReader {
 
   private final AnalysisReader analyses;
+  private final PluginReader plugins;
 
-  StepReader(AnalysisReader analyses) {
+  StepReader(AnalysisReader analyses, PluginReader plugins) {
     this.analyses = analyses;
+    this.plugins = plugins;
   }
 
   List<Step> read(List<CanaryStep> steps) throws InvalidManifest {
@@ -35,7 +37,20 @@ final class StepReader {
     if (step.analysis != null) {
       return new Step.Analysis(analyses.read(path + ".analysis.templates", step.analysis));
     }
-    throw InvalidManifest.required(path, "a step is setWeight, pause or analysis");
+    if (step.experiment != null) {
+      return new Step.Experiment();
+    }
+    if (step.setHeaderRoute != null) {
+      return new Step.SetRoute(ManagedRoutes.header(step.setHeaderRoute));
+    }
+    if (step.setMirrorRoute != null) {
+      return new Step.SetRoute(ManagedRoutes.mirror(step.setMirrorRoute));
+    }
+    if (step.plugin != null) {
+      return plugins.read(path + ".plugin", step.plugin);
+    }
+    throw InvalidManifest.required(
+        path, "a step is setWeight, pause, analysis, setHeaderRoute, setMirrorRoute or plugin");
   }
 
   private static Step pause(IntOrString duration) {

@@ -89,6 +89,9 @@ public final class StatusProjection {
               .put("status", view.stepRun().phase() == null ? "" : view.stepRun().phase().text());
       putText(run, "message", view.stepRun().message());
     }
+    if (!view.plugins().isEmpty()) {
+      canary.set("stepPluginStatuses", PluginStatuses.of(view.plugins()));
+    }
     StatusView.Weights weights = view.weights();
     if (weights != null) {
       ObjectNode split = canary.putObject("weights");

@@ -1,7 +1,9 @@
 package dev.sluice.orchestrator.kubernetes.status;
 
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.PluginPhase;
 import dev.sluice.orchestrator.PauseCondition;
+import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.StatusView;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +23,8 @@ record Urgent(
     String currentPodHash,
     String stableHash,
     String run,
-    AnalysisPhase runPhase) {
+    AnalysisPhase runPhase,
+    List<PluginPhase> plugins) {
 
   static Urgent of(StatusView view) {
     return new Urgent(
@@ -35,6 +38,7 @@ record Urgent(
         view.currentPodHash(),
         view.stableHash(),
         view.stepRun() == null ? "" : view.stepRun().name(),
-        view.stepRun() == null ? null : view.stepRun().phase());
+        view.stepRun() == null ? null : view.stepRun().phase(),
+        view.plugins().stream().map(Plugins.Work::phase).toList());
   }
 }

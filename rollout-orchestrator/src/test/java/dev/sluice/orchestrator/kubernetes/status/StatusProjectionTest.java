@@ -45,7 +45,8 @@ class StatusProjectionTest {
             null,
             "Paused",
             "CanaryPauseStep",
-            new Timing(START, START, Duration.ofMillis(1500), null, ""));
+            new Timing(START, START, Duration.ofMillis(1500), null, ""),
+            List.of());
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -103,7 +104,8 @@ class StatusProjectionTest {
             null,
             "Degraded",
             "RolloutAborted: x",
-            new Timing(START, null, Duration.ZERO, LATER, "Aborted"));
+            new Timing(START, null, Duration.ZERO, LATER, "Aborted"),
+            List.of());
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -151,7 +153,8 @@ class StatusProjectionTest {
             null,
             "Degraded",
             "InvalidSpec: wrong",
-            Timing.NONE);
+            Timing.NONE,
+            List.of());
     assertThat(project(view))
         .isEqualTo(
             yaml(

@@ -118,7 +118,8 @@ class StatusQueueTest {
             null,
             "Progressing",
             "",
-            Timing.NONE),
+            Timing.NONE,
+            List.of()),
         NOW);
   }
 }
