@@ -6,6 +6,7 @@ import dev.sluice.system.simulator.invariant.CommandsAnsweredOnce;
 import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
 import dev.sluice.system.simulator.invariant.MissingWithinBudget;
+import dev.sluice.system.simulator.invariant.PluginsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.PodsWithinSurge;
 import dev.sluice.system.simulator.invariant.SelectedKeepsAPod;
 import dev.sluice.system.simulator.invariant.StablePodsAreAllThere;
@@ -27,6 +28,8 @@ enum Guard {
   DEDUPLICATION(List.of(CommandsAnsweredOnce::new)),
   /** A verdict counts only for the run and the epoch that it names. */
   EPOCH_CHECK(List.of(VerdictsAreCurrent::new)),
+  /** A plugin's answer counts only for the call that it names. */
+  CALL_CHECK(List.of(VerdictsAreCurrent::new, PluginsPassOnSuccess::new)),
   /** Pods count when they are available, not when they are wanted. */
   CAPACITY_GATE(
       List.of(

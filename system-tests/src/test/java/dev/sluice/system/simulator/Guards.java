@@ -1,8 +1,10 @@
 package dev.sluice.system.simulator;
 
 import dev.sluice.events.Fence;
+import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
@@ -32,6 +34,9 @@ record Guards(Guard missing) {
       case Signal.VerdictReported(var _, var _, var phase, var message)
           when !isOn(Guard.EPOCH_CHECK) && rollout.run() != null ->
           new Signal.VerdictReported(rollout.run().id(), rollout.run().epoch(), phase, message);
+      case Signal.PluginAnswered(PluginAnswer answer)
+          when !isOn(Guard.CALL_CHECK) && rollout.plugins().isCalling() ->
+          new Signal.PluginAnswered(ofTheCall(answer, rollout.plugins().call()));
       case Signal.ClusterObserved(Cluster cluster) when !isOn(Guard.CAPACITY_GATE) ->
           new Signal.ClusterObserved(optimistic(cluster));
       case Signal.ClusterObserved(Cluster cluster)
@@ -46,6 +51,20 @@ record Guards(Guard missing) {
           new Signal.ClusterObserved(new Cluster(cluster.replicaSets(), "", "", cluster.shown()));
       case Signal other -> other;
     };
+  }
+
+  private static PluginAnswer ofTheCall(PluginAnswer answer, Plugins.Call call) {
+    return new PluginAnswer(
+        answer.uid(),
+        call.epoch(),
+        call.step(),
+        call.operation(),
+        call.execution(),
+        answer.phase(),
+        answer.message(),
+        answer.requeueAfter(),
+        answer.status(),
+        answer.at());
   }
 
   private static Map<String, Cluster.ReplicaSet> withoutGivenUp(Cluster cluster, Rollout rollout) {

@@ -1,5 +1,7 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.ManagedRoute;
+import dev.sluice.events.ManagedRoute.TextMatch;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
@@ -9,14 +11,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Lists of steps, by name. Weights are in parts of 100. */
 final class StepLists {
 
+  /** Where step plugins are. */
+  static final String PLUGINS = "http://plugins.testing:8080";
+
+  /** Names of header and mirror routes. */
+  static final List<String> ROUTES = List.of("testers", "shadow");
+
+  private static final String SWITCHED_OFF = "switched-off";
+
   private static final Map<String, List<Step>> LISTS =
       new TreeMap<>(
-          Map.of(
-              "checkout",
+          Map.ofEntries(
+              Map.entry(
+                  "checkout",
                   List.of(
                       weight(5),
                       pause(12),
@@ -27,21 +39,56 @@ final class StepLists {
                       weight(50),
                       pause(60),
                       analysis("error-rate", "latency", "memory", "throughput"),
-                      weight(100)),
-              "short", List.of(weight(20), pause(10)),
-              "endless", List.of(weight(30), new Step.EndlessPause(), weight(60)),
-              "descending",
-                  List.of(weight(50), pause(5), weight(20), pause(5), weight(80), pause(5)),
-              "none", List.of(),
-              "analysis-first", List.of(analysis("error-rate"), weight(30), pause(5)),
-              "pause-first", List.of(new Step.EndlessPause(), weight(40), analysis("memory")),
-              "there-and-back", List.of(weight(100), pause(5), weight(0), pause(5), weight(60)),
-              "gates",
+                      weight(100))),
+              Map.entry("short", List.of(weight(20), pause(10))),
+              Map.entry("endless", List.of(weight(30), new Step.EndlessPause(), weight(60))),
+              Map.entry(
+                  "descending",
+                  List.of(weight(50), pause(5), weight(20), pause(5), weight(80), pause(5))),
+              Map.entry("none", List.of()),
+              Map.entry("analysis-first", List.of(analysis("error-rate"), weight(30), pause(5))),
+              Map.entry(
+                  "pause-first", List.of(new Step.EndlessPause(), weight(40), analysis("memory"))),
+              Map.entry(
+                  "there-and-back",
+                  List.of(weight(100), pause(5), weight(0), pause(5), weight(60))),
+              Map.entry(
+                  "gates",
                   List.of(
                       weight(10),
                       analysis("error-rate"),
                       weight(60),
-                      analysis("latency", "memory"))));
+                      analysis("latency", "memory"))),
+              Map.entry(
+                  "plugins",
+                  List.of(
+                      weight(10),
+                      plugin("smoke"),
+                      weight(40),
+                      pause(5),
+                      plugin("soak"),
+                      weight(70))),
+              Map.entry(
+                  "plugins-first",
+                  List.of(
+                      plugin("migrate"),
+                      plugin(SWITCHED_OFF),
+                      weight(30),
+                      analysis("error-rate"),
+                      plugin("smoke"),
+                      new Step.EndlessPause())),
+              Map.entry(
+                  "routes",
+                  List.of(
+                      testers("yes"),
+                      weight(20),
+                      shadow("/cart"),
+                      pause(10),
+                      testers("no"),
+                      weight(50),
+                      shadow(),
+                      pause(10),
+                      weight(80)))));
 
   private StepLists() {}
 
@@ -59,6 +106,28 @@ final class StepLists {
 
   private static Step pause(int seconds) {
     return new Step.TimedPause(Duration.ofSeconds(seconds), seconds + "s");
+  }
+
+  private static Step plugin(String name) {
+    return new Step.Plugin(name, PLUGINS + "/" + name, "{}", name.equals(SWITCHED_OFF));
+  }
+
+  private static Step testers(String value) {
+    return new Step.SetRoute(
+        new ManagedRoute.Header(
+            "testers",
+            List.of(new ManagedRoute.HeaderMatch("X-Tester", new TextMatch.Exact(value)))));
+  }
+
+  private static Step shadow(String... paths) {
+    return new Step.SetRoute(
+        new ManagedRoute.Mirror(
+            "shadow",
+            Stream.of(paths)
+                .map(path ->
+                    new ManagedRoute.RequestMatch(null, new TextMatch.Prefix(path), Map.of()))
+                .toList(),
+            null));
   }
 
   private static Step analysis(String... metrics) {

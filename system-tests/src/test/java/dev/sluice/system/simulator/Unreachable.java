@@ -1,5 +1,6 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.orchestrator.Step;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,6 +32,7 @@ final class Unreachable {
     answer("Gone", "CommandReceived SkipTo", WENT);
     answer("Gone", "RolloutGone", "the inbox knows it");
     answer("Installing", "RouteReported", "no split was ever wanted");
+    PLACES.put(Places.kind(Step.Experiment.class), "the edge lets none in yet");
   }
 
   private Unreachable() {}

@@ -2,6 +2,7 @@ package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.orchestrator.PauseCondition;
+import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Push;
 import dev.sluice.orchestrator.Revision;
@@ -25,6 +26,8 @@ record Essence(
     boolean runTerminated,
     Route.Wanted desired,
     Route.Wanted applied,
+    List<Plugins.Work> plugins,
+    String call,
     String problem,
     String quarantine,
     Push push) {
@@ -41,9 +44,18 @@ record Essence(
         rollout.run() != null && rollout.run().terminated(),
         rollout.route().desired(),
         rollout.route().applied(),
+        rollout.plugins().works(),
+        call(rollout.plugins()),
         rollout.problem(),
         rollout.quarantine(),
         rollout.push());
+  }
+
+  private static String call(Plugins plugins) {
+    Plugins.Call call = plugins.call();
+    return call == null
+        ? ""
+        : "%d/%d/%s/%d".formatted(call.epoch(), call.step(), call.operation(), call.execution());
   }
 
   /** The index of the step, as the log moves it. */

@@ -34,6 +34,9 @@ public final class Invariants {
         new NothingWaitsForEver(),
         new OneLiveRun(),
         new SumNeverChanges(),
+        new PluginsPassOnSuccess(),
+        new PluginsEndInReverse(),
+        new ManagedRoutesEnd(),
         new EverythingArrives());
   }
 
