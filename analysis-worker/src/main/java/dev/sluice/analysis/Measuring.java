@@ -11,6 +11,7 @@ import dev.sluice.events.MetricAnswer;
 import dev.sluice.events.MetricProgress;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.Provider;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +25,20 @@ import java.util.Optional;
  * @param desired what is wanted
  * @param recorded what it has come to, as published
  * @param asking by metric: what is under way; a metric that is missing is idle
+ * @param silentUntil nothing was published yet: the first answer may be near, and says it too; null
+ *     where something was
  */
-record Measuring(AnalysisDesired desired, AnalysisProgress recorded, Map<String, Asking> asking)
+record Measuring(
+    AnalysisDesired desired,
+    AnalysisProgress recorded,
+    Map<String, Asking> asking,
+    Instant silentUntil)
     implements Run {
 
   private static final Asking IDLE = new Asking.Idle();
+
+  /** Whoever waits for a slow first answer sees after this that it is being worked on. */
+  private static final Duration SILENCE = Duration.ofSeconds(1);
 
   Measuring {
     asking = Map.copyOf(asking);
@@ -36,12 +46,21 @@ record Measuring(AnalysisDesired desired, AnalysisProgress recorded, Map<String,
 
   /** As recorded, with nothing under way. */
   static Measuring goingOn(AnalysisDesired desired, AnalysisProgress recorded) {
-    return new Measuring(desired, Metrics.aligned(desired, recorded), Map.of());
+    return new Measuring(desired, Metrics.aligned(desired, recorded), Map.of(), null);
+  }
+
+  /**
+   * Begins. A run of one quick measurement is published once, when it is over; one that takes
+   * longer is said to run before that.
+   */
+  static Decision begin(AnalysisDesired desired, AnalysisProgress first, Instant now) {
+    Instant start = desired.startAt().isAfter(now) ? desired.startAt() : now;
+    return new Measuring(desired, first, Map.of(), start.plus(SILENCE)).proceed(List.of(), now);
   }
 
   @Override
   public Optional<AnalysisProgress> progress() {
-    return Optional.of(recorded);
+    return silentUntil == null ? Optional.of(recorded) : Optional.empty();
   }
 
   @Override
@@ -51,16 +70,11 @@ record Measuring(AnalysisDesired desired, AnalysisProgress recorded, Map<String,
       case Signal.Wanted(AnalysisDesired again) ->
           isTerminated()
               ? proceed(List.of(), now)
-              : new Measuring(again, Metrics.aligned(again, recorded), asking)
+              : new Measuring(again, Metrics.aligned(again, recorded), asking, silentUntil)
                   .proceed(List.of(), now);
       case Signal.Answered(String metric, int tick, MetricAnswer answer) ->
           answered(metric, tick, answer, now);
     };
-  }
-
-  /** The first decision: that it runs is said before anything is measured. */
-  Decision begun(Instant now) {
-    return proceed(List.of(recorded), now);
   }
 
   private boolean isTerminated() {
@@ -80,22 +94,23 @@ record Measuring(AnalysisDesired desired, AnalysisProgress recorded, Map<String,
       case Deferred() -> {
         int spread = (recorded.run() + metric).hashCode();
         Asking putOff = Asking.putOff(now, asked.deferrals() + 1, spread);
-        yield with(recorded, metric, putOff).proceed(List.of(), now);
+        yield new Measuring(desired, recorded, asking(metric, putOff), silentUntil)
+            .proceed(List.of(), now);
       }
       case Measured(var phase, var value, var message) -> {
         Measurement measurement =
             new Measurement(tick, phase, value, message, progress.nextDueAt(), asked.at(), now);
         AnalysisProgress after = Metrics.replaced(recorded, Fold.with(spec, progress, measurement));
-        yield with(after, metric, IDLE)
+        yield new Measuring(desired, after, asking(metric, IDLE), null)
             .proceed(List.of(taken(spec, measurement, answer), after), now);
       }
     };
   }
 
-  private Measuring with(AnalysisProgress progress, String metric, Asking state) {
+  private Map<String, Asking> asking(String metric, Asking state) {
     Map<String, Asking> states = new HashMap<>(asking);
     states.put(metric, state);
-    return new Measuring(desired, progress, states);
+    return states;
   }
 
   private MeasurementTaken taken(MetricSpec spec, Measurement measurement, MetricAnswer answer) {
@@ -123,7 +138,12 @@ record Measuring(AnalysisDesired desired, AnalysisProgress recorded, Map<String,
     }
     List<Effect> effects = new ArrayList<>();
     messages.forEach(message -> effects.add(new Effect.Publish(message)));
-    Measuring next = new Measuring(desired, recorded, ask(effects, now));
+    boolean silent = silentUntil != null && silentUntil.isAfter(now);
+    if (silentUntil != null && !silent) {
+      effects.add(new Effect.Publish(recorded));
+    }
+    Measuring next =
+        new Measuring(desired, recorded, ask(effects, now), silent ? silentUntil : null);
     next.nextLook().ifPresent(time -> effects.add(new Effect.WakeAt(time)));
     return new Decision(next, effects);
   }
@@ -145,6 +165,9 @@ record Measuring(AnalysisDesired desired, AnalysisProgress recorded, Map<String,
 
   private Optional<Instant> nextLook() {
     List<Instant> times = new ArrayList<>();
+    if (silentUntil != null) {
+      times.add(silentUntil);
+    }
     Verdict.latest(recorded).ifPresent(times::add);
     for (MetricProgress metric : Metrics.stillAsked(recorded)) {
       times.add(asking.getOrDefault(metric.name(), IDLE).readyAt(metric.nextDueAt()));

@@ -44,7 +44,7 @@ record Planned(AnalysisDesired desired) implements Run {
             desired.metrics().stream()
                 .map(metric -> Fold.start(metric, desired.startAt()))
                 .toList());
-    return Measuring.goingOn(desired, first).begun(now);
+    return Measuring.begin(desired, first, now);
   }
 
   private AnalysisProgress first(List<MetricProgress> metrics) {

@@ -37,25 +37,35 @@ class MeasuringTest {
   }
 
   @Test
-  void theFirstDecisionSaysThatItRunsAndAsksForTickZero() {
+  void theFirstDecisionAsksForTickZeroAndLeavesTheWordToItsAnswer() {
     Decision decision = started();
+
+    assertThat(decision.messages()).isEmpty();
+    assertThat(decision.effects())
+        .containsExactly(
+            new Effect.Ask("m", 0, new MetricQuery(METRIC.provider(), START)),
+            new Effect.WakeAt(START.plusSeconds(1)));
+  }
+
+  @Test
+  void aRunThatWaitsForItsFirstAnswerIsSaidToRunAfterASecond() {
+    Decision decision = started().next().on(WOKEN, START.plusSeconds(1));
 
     assertThat(decision.messages())
         .singleElement()
         .isInstanceOfSatisfying(
             AnalysisProgress.class,
             progress -> assertThat(progress.phase()).isEqualTo(AnalysisPhase.RUNNING));
-    assertThat(decision.effects())
-        .contains(new Effect.Ask("m", 0, new MetricQuery(METRIC.provider(), START)));
+    assertThat(decision.next().on(WOKEN, START.plusSeconds(2)).messages()).isEmpty();
   }
 
   @Test
-  void aRunThatStartsLaterIsPublishedNowAndAskedThen() {
+  void aRunThatStartsLaterIsAskedThen() {
     Instant before = START.minusMillis(400);
 
     Decision decision = Run.planned(DESIRED).on(WOKEN, before);
 
-    assertThat(decision.messages()).hasSize(1);
+    assertThat(decision.messages()).isEmpty();
     assertThat(decision.effects()).endsWith(new Effect.WakeAt(START));
     assertThat(asks(decision)).isEmpty();
   }
@@ -140,9 +150,9 @@ class MeasuringTest {
 
   @Test
   void whatWeShedIsAskedAgainLaterEachTimeAndNeverPublished() {
-    Run run = started().next();
+    Run run = started().next().on(WOKEN, START.plusSeconds(1)).next();
     MetricAnswer shed = Samples.answer(START, new Outcome.Unavailable(Reason.OVERLOADED, "shed"));
-    Instant now = START;
+    Instant now = START.plusSeconds(1);
     Duration last = Duration.ZERO;
     for (int i = 0; i < 5; i++) {
       Decision putOff = run.on(new Signal.Answered("m", 0, shed), now);

@@ -2,6 +2,7 @@ package dev.sluice.orchestrator;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  * @param replicaSets by pod hash
  * @param canarySelector the hash that the canary Service selects; empty if none
  * @param stableSelector the hash that the stable Service selects; empty if none
- * @param shown what the Rollout's own status says
+ * @param shown what the Rollout itself says
  */
 public record Cluster(
     Map<String, ReplicaSet> replicaSets,
@@ -22,17 +23,23 @@ public record Cluster(
   public static final Cluster EMPTY = new Cluster(Map.of(), "", "", Shown.NOTHING);
 
   /**
-   * The fields of status that a decision may need: the start of a first deployment, and a store
-   * that is newer than the Rollout.
+   * What of our own writing a decision may need. Of status: the start of a first deployment, and a
+   * store that is newer than the Rollout. Of the object itself: the mark of a command.
    *
    * @param step currentStepIndex; -1 if there is none
    * @param stableHash stableRS; empty if there is none
    * @param weight of the canary; 0 if there is none
+   * @param command whose change of the specification was written last; empty if there was none
    */
-  public record Shown(int step, String stableHash, int weight) {
+  public record Shown(int step, String stableHash, int weight, String command) {
 
-    /** An empty status. */
-    public static final Shown NOTHING = new Shown(-1, "", 0);
+    /** Nothing was ever written. */
+    public static final Shown NOTHING = new Shown(-1, "", 0, "");
+
+    /** The same, marked by this command. */
+    public Shown markedBy(String id) {
+      return new Shown(step, stableHash, weight, id);
+    }
   }
 
   /**
@@ -65,6 +72,13 @@ public record Cluster(
   /** Whether a ReplicaSet with this hash exists. */
   public boolean has(String podHash) {
     return replicaSets.containsKey(podHash);
+  }
+
+  /** The ReplicaSet of this revision, as far as it is kept. */
+  public Optional<ReplicaSet> ofRevision(int revision) {
+    return replicaSets.values().stream()
+        .filter(r -> revision > 0 && r.revision() == revision)
+        .findFirst();
   }
 
   /** Available pods of this hash; 0 where there is no such ReplicaSet. */

@@ -28,9 +28,16 @@ public sealed interface Command {
   /**
    * End a run by hand. Its gate does not pass by that.
    *
-   * @param run the run's id
+   * @param run the run's id, or the name of its object
    */
   record TerminateRun(String run) implements Command {}
+
+  /**
+   * Change the specification.
+   *
+   * @param edit how
+   */
+  record Change(Edit edit) implements Command {}
 
   /** As the log names it. */
   default String text() {
@@ -42,6 +49,7 @@ public sealed interface Command {
       case SkipTo(int step) -> "skip to step " + step;
       case PromoteFull() -> "promote full";
       case TerminateRun(String run) -> "terminate " + run;
+      case Change(Edit edit) -> edit.text();
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.orchestrator;
 
 import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Command.Abort;
+import dev.sluice.orchestrator.Command.Change;
 import dev.sluice.orchestrator.Command.Promote;
 import dev.sluice.orchestrator.Command.PromoteFull;
 import dev.sluice.orchestrator.Command.Resume;
@@ -24,7 +25,8 @@ final class Commands {
 
   private Commands() {}
 
-  private sealed interface Answer {
+  /** What a command leads to. */
+  sealed interface Answer {
     record Accepted(Runnable work) implements Answer {}
 
     record Rejected(String why) implements Answer {}
@@ -33,7 +35,7 @@ final class Commands {
   }
 
   static void received(Turn turn, String id, Command command) {
-    switch (turn.revision == null ? notYet() : answer(turn, command)) {
+    switch (turn.revision == null ? notYet() : answer(turn, id, command)) {
       case Answer.Accepted(Runnable work) -> {
         turn.log(new RolloutFact.CommandAccepted(id, command.text()));
         work.run();
@@ -49,22 +51,50 @@ final class Commands {
     return new Answer.Rejected("the Rollout was never valid");
   }
 
-  private static Answer answer(Turn turn, Command command) {
+  private static Answer answer(Turn turn, String id, Command command) {
     return switch (command) {
       case Abort() -> abort(turn);
       case Retry() -> retry(turn);
-      case Promote() -> promote(turn);
+      case Promote() -> unpaused(turn, id, promote(turn));
       case Resume() -> resume(turn);
       case SkipTo(int step) -> skipTo(turn, step);
-      case PromoteFull() -> promoteFull(turn);
+      case PromoteFull() -> unpaused(turn, id, promoteFull(turn));
       case TerminateRun(String run) ->
-          turn.run != null && turn.run.id().equals(run)
-              ? new Answer.Accepted(() -> Runs.terminate(turn, run))
+          turn.run != null && turn.run.isCalled(run) && Runs.isLive(turn.run)
+              ? new Answer.Accepted(() -> Runs.terminate(turn, turn.run.id()))
               : new Answer.Superseded("the run is over");
+      case Change(Edit edit) -> EditCommands.answer(turn, id, edit);
     };
   }
 
+  // Who promotes does not want the user's halt to go on, whatever else there is to do.
+  private static Answer unpaused(Turn turn, String id, Answer answer) {
+    if (!turn.edits.pausedWith(turn.specification)) {
+      return answer;
+    }
+    return new Answer.Accepted(() -> {
+      Editing.request(turn, id, new Edit.Pause(false));
+      if (answer instanceof Answer.Accepted(Runnable work)) {
+        work.run();
+      }
+    });
+  }
+
+  // A change that is accepted and not yet written would start an update right after the abort.
   private static Answer abort(Turn turn) {
+    Answer answer = abortUpdate(turn);
+    if (!turn.edits.changeTheTemplate()) {
+      return answer;
+    }
+    return new Answer.Accepted(() -> {
+      if (answer instanceof Answer.Accepted(Runnable work)) {
+        work.run();
+      }
+      Editing.aborted(turn);
+    });
+  }
+
+  private static Answer abortUpdate(Turn turn) {
     return switch (turn.progress) {
       case Stepping _, Promoting _ -> new Answer.Accepted(() -> Steps.abort(turn, ""));
       case Aborted _ -> new Answer.Superseded("the update is already aborted");

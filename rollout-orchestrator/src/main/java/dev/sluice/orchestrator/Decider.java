@@ -93,6 +93,7 @@ public final class Decider {
   private static void observe(Turn turn, Cluster seen) {
     Cluster before = turn.cluster;
     turn.cluster = seen;
+    Editing.observed(turn, seen);
     boolean moved =
         seen.replicaSets().values().stream()
             .anyMatch(r ->

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param retirements by pod hash: how unwanted ReplicaSets go
  * @param cluster what was last seen
  * @param push the last accepted image push
+ * @param edits what commands ask of the specification
  * @param restart whether pods are to be replaced as they are
  * @param timing for status.duration
  * @param epochStartedAt when the epoch began
@@ -60,6 +61,7 @@ public record Rollout(
     Map<String, Retirement> retirements,
     Cluster cluster,
     Push push,
+    Edits edits,
     Restart restart,
     Timing timing,
     Instant epochStartedAt,
@@ -102,6 +104,7 @@ public record Rollout(
         Map.of(),
         Cluster.EMPTY,
         Push.NONE,
+        Edits.NONE,
         new Restart.Never(),
         Timing.NONE,
         now,

@@ -141,14 +141,19 @@ final class Routes {
   }
 
   // The route has seen decisions that this store has not: it was restored from an older state. What
-  // is on the route now
-  // is unknown; the higher epoch makes our own wish hold.
+  // is on the route now is unknown; our own wish holds when it is published with a higher number.
   private static void superseded(Turn turn, Fence found) {
     Route.Wanted desired = turn.route.desired();
-    if (desired == null || found.compareTo(turn.fence()) <= 0) {
+    if (desired == null || found.compareTo(desired.fence()) <= 0) {
       return;
     }
+    boolean isAbove = found.compareTo(turn.fence()) > 0;
     turn.log(new RolloutFact.WeightSuperseded(found));
+    if (!isAbove) {
+      // Decisions since the last wish have overtaken it, but no wish has: nothing else would.
+      turn.routeStale = true;
+      return;
+    }
     long from = turn.epoch;
     turn.raiseEpochTo(Math.max(turn.epoch, found.epoch()) + 1);
     turn.log(

@@ -87,6 +87,11 @@ public record Run(
         terminated);
   }
 
+  /** Whether somebody means this run: by its id, or by the name of its object. */
+  boolean isCalled(String text) {
+    return id.equals(text) || name.equals(text);
+  }
+
   boolean isCompleted() {
     return phase != null && phase.isCompleted();
   }

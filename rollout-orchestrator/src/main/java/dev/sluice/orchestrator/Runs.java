@@ -118,16 +118,17 @@ final class Runs {
 
   /** Ends the current run on request; its gate does not pass by that. */
   static boolean terminate(Turn turn, String id) {
-    if (turn.run == null
-        || !turn.run.id().equals(id)
-        || turn.run.isCompleted()
-        || turn.run.terminated()) {
+    if (turn.run == null || !turn.run.id().equals(id) || !isLive(turn.run)) {
       return false;
     }
     turn.run = turn.run.terminate();
     turn.log(new RolloutFact.AnalysisTerminated(id, turn.run.role(), "on request"));
     publish(turn, turn.run);
     return true;
+  }
+
+  static boolean isLive(Run run) {
+    return !run.isCompleted() && !run.terminated();
   }
 
   static void reported(Turn turn, String id, long epoch, AnalysisPhase phase) {

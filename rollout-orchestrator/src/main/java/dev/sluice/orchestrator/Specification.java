@@ -18,7 +18,7 @@ import java.util.Map;
  * @param podHash of the pod template
  * @param stepsHash of the list of steps
  * @param selector of the Rollout, as text
- * @param images of the pod template's containers
+ * @param containers of the pod template, without those that run before them
  * @param steps may be empty
  * @param canaryService the Service of the canary; empty if there is none
  * @param stableService the Service of the stable pods; empty if there is none
@@ -41,7 +41,7 @@ public record Specification(
     String podHash,
     String stepsHash,
     String selector,
-    List<String> images,
+    List<Container> containers,
     List<Step> steps,
     String canaryService,
     String stableService,
@@ -56,6 +56,14 @@ public record Specification(
     boolean paused,
     Instant restartAt,
     PushRule pushRule) {
+
+  /**
+   * A container of the pod template.
+   *
+   * @param name of it
+   * @param image as it is written
+   */
+  public record Container(String name, String image) {}
 
   /** What a weight is a part of, unless the user says otherwise. */
   public static final int PERCENT = 100;
@@ -116,8 +124,13 @@ public record Specification(
 
   /** Copies the lists. */
   public Specification {
-    images = List.copyOf(images);
+    containers = List.copyOf(containers);
     steps = List.copyOf(steps);
+  }
+
+  /** The images of the containers. */
+  public List<String> images() {
+    return containers.stream().map(Container::image).toList();
   }
 
   /** Whether a router divides the traffic. */

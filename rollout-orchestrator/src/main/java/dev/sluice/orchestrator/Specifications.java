@@ -36,6 +36,7 @@ final class Specifications {
       Routes.leave(turn, before);
     }
     Pushes.observed(turn);
+    Editing.observed(turn, before, specification);
     Restarts.observed(turn);
     if (turn.revision == null || !turn.revision.podHash().equals(specification.podHash())) {
       startRevision(turn);
@@ -53,6 +54,7 @@ final class Specifications {
     if (generation < turn.observedGeneration) {
       return;
     }
+    Editing.unusable(turn, generation);
     if (message.equals(turn.problem)) {
       turn.observedGeneration = generation;
       return;
@@ -85,6 +87,7 @@ final class Specifications {
       turn.raiseEpoch();
     }
     reset(turn, "a new pod template");
+    Timing before = turn.timing;
     turn.attempts.clear();
     turn.retirements.remove(podHash);
     turn.timing = Timing.started(turn.now);
@@ -96,7 +99,9 @@ final class Specifications {
     }
     String cause =
         turn.push.basePodHash().isEmpty() || !specification.images().contains(turn.push.image())
-            ? "the pod template changed"
+            ? Editing.origin(turn, specification)
+                .map(command -> "command " + command)
+                .orElse("the pod template changed")
             : "push " + turn.push.id();
     turn.revision = new Revision(number, podHash, specification.stepsHash(), cause, turn.now);
     String replicaSet = turn.state().replicaSetName(podHash);
@@ -106,17 +111,17 @@ final class Specifications {
     if (!turn.cluster.has(podHash)) {
       turn.log(new RolloutFact.ReplicaSetCreated(replicaSet, number));
     }
-    turn.progress = begin(turn);
+    turn.progress = begin(turn, before);
   }
 
-  private static Progress begin(Turn turn) {
+  private static Progress begin(Turn turn, Timing before) {
     String podHash = turn.specification.podHash();
     if (turn.stableHash.isEmpty()) {
       return new Progress.Installing();
     }
     if (podHash.equals(turn.stableHash)) {
       turn.log(new RolloutFact.StepsSkipped("Rollback to stable ReplicaSets"));
-      turn.timing = turn.timing.finished("FastRolledBack", turn.now);
+      turn.timing = backToStable(turn, before);
       return new Progress.Settling();
     }
     if (isWithinWindow(turn, podHash)) {
@@ -125,6 +130,13 @@ final class Specifications {
       return new Progress.Promoting(Progress.Reason.WITHIN_WINDOW);
     }
     return Steps.first(turn);
+  }
+
+  // What ends here is the update that was under way; after an abort there is none.
+  private static Timing backToStable(Turn turn, Timing before) {
+    return before.isRunning()
+        ? before.finished("FastRolledBack", turn.now)
+        : turn.timing.finished("Promoted", turn.now);
   }
 
   // The store is new, the Rollout is not: what its status says is believed as far as it raises no

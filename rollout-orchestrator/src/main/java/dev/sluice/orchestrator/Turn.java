@@ -33,6 +33,7 @@ final class Turn {
   final Map<String, Retirement> retirements;
   Cluster cluster;
   Push push;
+  Edits edits;
   Restart restart;
   Timing timing;
   Instant epochStartedAt;
@@ -70,6 +71,7 @@ final class Turn {
     retirements = new TreeMap<>(rollout.retirements());
     cluster = rollout.cluster();
     push = rollout.push();
+    edits = rollout.edits();
     restart = rollout.restart();
     timing = rollout.timing();
     epochStartedAt = rollout.epochStartedAt();
@@ -103,6 +105,7 @@ final class Turn {
         retirements,
         cluster,
         push,
+        edits,
         restart,
         timing,
         epochStartedAt,

@@ -37,6 +37,7 @@ final class ObedientWorld {
   private PluginCall called;
   private PluginCall calledBefore;
   private TrafficDesired unanswered;
+  private String marked = "";
   private Instant now = START;
   private Rollout rollout = Rollout.unknown(new Identity("u-1", "production", "app"), START);
 
@@ -56,6 +57,13 @@ final class ObedientWorld {
 
   void give(Signal signal) {
     decide(signal);
+    settle();
+  }
+
+  /** The specification was changed for a command: the object is marked by it. */
+  void mark(String command) {
+    line("  written for " + command);
+    marked = command;
     settle();
   }
 
@@ -109,6 +117,13 @@ final class ObedientWorld {
             ? new TrafficApplied.Outcome.Failed("contended", now)
             : new TrafficApplied.Outcome.Applied(weight, weight, List.of());
     give(new Signal.RouteReported(rollout.route().desired().fence(), outcome));
+  }
+
+  /** The router finds this on the route, and does not write what is older. */
+  void routeCarries(Fence found) {
+    give(
+        new Signal.RouteReported(
+            rollout.route().desired().fence(), new TrafficApplied.Outcome.Superseded(found)));
   }
 
   void verdict(AnalysisPhase phase, String message) {
@@ -229,7 +244,7 @@ final class ObedientWorld {
         replicaSets,
         canarySelector,
         stableSelector,
-        new Cluster.Shown(status.stepIndex(), status.stableHash(), Math.max(0, weight)));
+        new Cluster.Shown(status.stepIndex(), status.stableHash(), Math.max(0, weight), marked));
   }
 
   private boolean writeReplicaSets() {
@@ -243,6 +258,9 @@ final class ObedientWorld {
             new Cluster.ReplicaSet(
                 "app-" + hash, hash, rollout.revision().number(), 0, 0, 0, 0, now));
         changed = true;
+      } else if (there.revision() != number(there)) {
+        replicaSets.put(hash, numbered(there));
+        changed = true;
       } else if (there.wanted() != size.getValue()) {
         line("  pods of " + hash + ": " + there.wanted() + " -> " + size.getValue());
         replicaSets.put(hash, with(there, size.getValue(), there.available()));
@@ -250,6 +268,25 @@ final class ObedientWorld {
       }
     }
     return changed;
+  }
+
+  // A ReplicaSet that is wanted again has the new revision's number.
+  private int number(Cluster.ReplicaSet there) {
+    return there.podHash().equals(rollout.revision().podHash())
+        ? rollout.revision().number()
+        : there.revision();
+  }
+
+  private Cluster.ReplicaSet numbered(Cluster.ReplicaSet there) {
+    return new Cluster.ReplicaSet(
+        there.name(),
+        there.podHash(),
+        number(there),
+        there.wanted(),
+        there.actual(),
+        there.ready(),
+        there.available(),
+        there.createdAt());
   }
 
   private boolean writeSelectors() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.Fence;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
@@ -48,6 +49,7 @@ class ScenarioTest {
     for (JsonNode step : scenario.path("do")) {
       world.line("> " + step);
       script.play(step, world);
+      script.write(world);
     }
     String log = String.join("\n", world.log) + "\n";
     Path expected = folder.resolve("log.txt");
@@ -70,6 +72,7 @@ class ScenarioTest {
     private Instant restartAt;
     private String image = "registry.example/app:v1";
     private int commands;
+    private boolean writes = true;
 
     Script(JsonNode base) {
       this.base = base;
@@ -126,13 +129,41 @@ class ScenarioTest {
           disabled = value.asBoolean();
           observe(world);
         }
+        case "route carries" -> world.routeCarries(Fence.parse(value.asText()));
         case "verdict" ->
             world.verdict(
                 AnalysisPhase.valueOf(value.get("phase").asText().toUpperCase()),
                 value.path("message").asText(""));
         case "command" -> world.give(new Signal.CommandReceived("c-" + ++commands, command(value)));
+        case "writes" -> writes = value.asBoolean();
         case "push" -> world.give(new Signal.ImagePushReported(push(value)));
         default -> throw new IllegalArgumentException("no such step: " + verb);
+      }
+    }
+
+    /** What the decisions ask of the specification, as the orchestrator's edge writes it. */
+    void write(ObedientWorld world) {
+      while (writes && !world.rollout().edits().pending().isEmpty()) {
+        Edits.Requested requested = world.rollout().edits().pending().getFirst();
+        assertThat(requested.generation()).isEqualTo(generation);
+        change(requested.edit(), world.rollout().cluster());
+        world.mark(requested.command());
+        observe(world);
+      }
+    }
+
+    private void change(Edit edit, Cluster cluster) {
+      switch (edit) {
+        case Edit.Pause(boolean wanted) -> paused = wanted;
+        case Edit.Restart(Instant at) -> restartAt = at;
+        case Edit.Template.Undo(int revision) -> {
+          template = cluster.ofRevision(revision).orElseThrow().podHash();
+          image = "registry.example/app:" + template;
+        }
+        case Edit.Template.SetImage(_, String wanted) -> {
+          image = wanted;
+          template = wanted.substring(wanted.lastIndexOf(':') + 1);
+        }
       }
     }
 
@@ -149,7 +180,25 @@ class ScenarioTest {
         case "resume" -> new Command.Resume();
         case "promote full" -> new Command.PromoteFull();
         case "terminate" -> new Command.TerminateRun("u-1/app-v2-2-0");
-        default -> new Command.SkipTo(Integer.parseInt(value.asText().replace("skip to ", "")));
+        case "pause" -> new Command.Change(new Edit.Pause(true));
+        case "unpause" -> new Command.Change(new Edit.Pause(false));
+        case "restart" -> new Command.Change(new Edit.Restart(null));
+        case "undo" -> new Command.Change(new Edit.Template.Undo(0));
+        default -> withNumber(value.asText());
+      };
+    }
+
+    private static Command withNumber(String text) {
+      String last = text.substring(text.lastIndexOf(' ') + 1);
+      return switch (text.substring(0, text.lastIndexOf(' '))) {
+        case "skip to" -> new Command.SkipTo(Integer.parseInt(last));
+        case "undo to" -> new Command.Change(new Edit.Template.Undo(Integer.parseInt(last)));
+        case "terminate" -> new Command.TerminateRun(last);
+        case "set image" ->
+            new Command.Change(
+                new Edit.Template.SetImage(
+                    last.substring(0, last.indexOf('=')), last.substring(last.indexOf('=') + 1)));
+        default -> throw new IllegalArgumentException("no such command: " + text);
       };
     }
 
@@ -175,7 +224,7 @@ class ScenarioTest {
           template,
           stepsHash,
           "app=app",
-          List.of(image),
+          List.of(new Specification.Container("main", image)),
           steps(),
           service("canaryService", "app-canary"),
           service("stableService", "app-stable"),

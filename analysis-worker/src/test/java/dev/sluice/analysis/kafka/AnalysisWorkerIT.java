@@ -93,7 +93,7 @@ class AnalysisWorkerIT {
       List<AnalysisProgress> progress = installation.progress(desired.run());
       assertThat(progress)
           .extracting(p -> p.metrics().getFirst().count())
-          .containsExactly(0, 1, 2, 3);
+          .endsWith(1, 2, 3);
       assertThat(progress.getFirst().phase()).isEqualTo(AnalysisPhase.RUNNING);
       assertThat(progress.getLast().phase()).isEqualTo(AnalysisPhase.SUCCESSFUL);
       assertThat(installation.verdicts(desired.run())).hasSize(1);

@@ -189,6 +189,13 @@ public sealed interface RolloutFact {
   /** A command came too late. */
   record CommandSuperseded(String commandId, String command, String why) implements RolloutFact {}
 
+  /** What an accepted command asks of the specification is in it. */
+  record SpecificationChanged(String commandId, String change) implements RolloutFact {}
+
+  /** What an accepted command asked of the specification is not written any more. */
+  record SpecificationChangeDropped(String commandId, String change, String why)
+      implements RolloutFact {}
+
   /** A pushed image is to run. */
   record ImagePushAccepted(String pushId, String image, String previousImage)
       implements RolloutFact {}

@@ -110,6 +110,8 @@ final class Samples {
       String variant =
           switch (message) {
             case TrafficApplied applied -> "+" + applied.outcome().getClass().getSimpleName();
+            case RolloutCommand command when command.argument() != null ->
+                "+" + command.argument().getClass().getSimpleName();
             case RolloutEvent _, RolloutSnapshot _, RolloutCommand _, ImagePushed _ -> "";
             case AnalysisDesired desired when !desired.metrics().contains(METRIC) -> "+retention";
             case TrafficDesired desired when desired.routes() != null -> "+routes";
@@ -172,6 +174,11 @@ final class Samples {
     return MessageTypes.schemaFile(MessageTypes.of(message)).replace(".json", "");
   }
 
+  private static RolloutCommand command(
+      RolloutCommand.Action action, RolloutCommand.Argument argument) {
+    return new RolloutCommand("cli-4712", UID, action, "erika@example.com", AT, argument);
+  }
+
   private static List<Message> messages() {
     Fence fence = new Fence(2, 14);
     return List.of(
@@ -192,6 +199,16 @@ final class Samples {
             false,
             AT),
         new RolloutCommand("cli-4711", UID, RolloutCommand.Action.PROMOTE, "erika@example.com", AT),
+        command(RolloutCommand.Action.UNDO, new RolloutCommand.Argument.Revision(3)),
+        command(
+            RolloutCommand.Action.RESTART,
+            new RolloutCommand.Argument.Moment(Instant.parse("2026-08-01T22:00:00Z"))),
+        command(
+            RolloutCommand.Action.SET_IMAGE,
+            new RolloutCommand.Argument.Image("main", "ghcr.io/acme/checkout-service:2.1")),
+        command(
+            RolloutCommand.Action.TERMINATE,
+            new RolloutCommand.Argument.Run("checkout-service-7746f49889-2-1")),
         new ImagePushed(
             "push-815",
             "distribution",
@@ -377,6 +394,9 @@ final class Samples {
         new CommandAccepted("cli-4711", "PROMOTE"),
         new CommandRejected("cli-4712", "RETRY", "not aborted"),
         new CommandSuperseded("cli-4713", "PROMOTE", "aborted meanwhile"),
+        new SpecificationChanged("cli-4714", "undo to revision 3"),
+        new SpecificationChangeDropped(
+            "cli-4715", "set image main=busybox", "it was changed meanwhile"),
         new EpochRaised(2, 3, "restored store: the route carries 2.99"),
         new RolloutQuarantined("decision failed: NullPointerException"),
         new RolloutDeleted());

@@ -9,15 +9,18 @@ import dev.sluice.events.ImagePushed;
 import dev.sluice.events.MessageCodec;
 import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.RolloutCommand;
+import dev.sluice.events.RolloutCommand.Argument;
 import dev.sluice.events.Topics;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.events.VerdictReached;
 import dev.sluice.orchestrator.Command;
+import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake.Input;
 import dev.sluice.orchestrator.Signal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -88,7 +91,26 @@ final class Interpretation {
               case RETRY -> new Command.Retry();
               case PROMOTE -> new Command.Promote();
               case PROMOTE_FULL -> new Command.PromoteFull();
+              case PAUSE -> new Command.Change(new Edit.Pause(true));
+              case RESUME -> new Command.Change(new Edit.Pause(false));
+              case UNDO, RESTART, SET_IMAGE, TERMINATE -> withArgument(command);
             }));
+  }
+
+  // That action and argument fit together was checked when the message was read.
+  private static Command withArgument(RolloutCommand command) {
+    return switch (command.argument()) {
+      case Argument.Revision(int number) -> new Command.Change(new Edit.Template.Undo(number));
+      case Argument.Moment(Instant time) -> new Command.Change(new Edit.Restart(time));
+      case Argument.Image(String container, String image) ->
+          new Command.Change(new Edit.Template.SetImage(container, image));
+      case Argument.Run(String name) -> new Command.TerminateRun(name);
+      case null ->
+          new Command.Change(
+              command.action() == RolloutCommand.Action.UNDO
+                  ? new Edit.Template.Undo(0)
+                  : new Edit.Restart(null));
+    };
   }
 
   static Input of(ImagePushed push, Identity taker) {

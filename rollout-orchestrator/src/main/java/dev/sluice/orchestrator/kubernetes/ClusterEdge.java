@@ -23,6 +23,9 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
 
   private static final Duration SWEEP = Duration.ofSeconds(30);
 
+  // Nobody's traffic waits for an Event: in a storm weights come first, and the tale follows.
+  private static final int PASSES_TO_A_NARRATION = 8;
+
   private final KubernetesClient client;
   private final Options options;
   private final Rollouts rollouts;
@@ -90,13 +93,15 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
                 new ServiceWriter(objects, writes),
                 runWriter,
                 new StatusWriter(objects, writes, projections, clock),
-                new ImageWriter(objects, writes),
+                new SpecificationWriter(objects, writes),
                 new HistoryCleaner(objects, writes)));
     FailureLog failures = new FailureLog(clock);
     int parallel = options.parallel();
     this.passes = new WorkQueue<>("rollouts", parallel, key -> work(pass, key), failures);
     this.runs = new WorkQueue<>("runs", parallel, this::show, failures);
-    this.narrations = new WorkQueue<>("events", parallel, this::tell, failures);
+    this.narrations =
+        new WorkQueue<>(
+            "events", Math.max(1, parallel / PASSES_TO_A_NARRATION), this::tell, failures);
   }
 
   /** Begins to watch. Work begins when everything was seen once, however long that takes. */

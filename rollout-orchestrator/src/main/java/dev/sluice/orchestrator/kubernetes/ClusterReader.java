@@ -5,6 +5,7 @@ import dev.sluice.crd.Rollout;
 import dev.sluice.crd.RolloutStatus;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.kubernetes.specification.Annotations;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the objects of a Rollout look like to a decision. */
@@ -83,12 +85,15 @@ final class ClusterReader {
         before != null
             && before.revision() != null
             && !(before.progress() instanceof Progress.Installing);
+    String command =
+        Objects.requireNonNullElse(rollout.getMetadata().getAnnotations(), Map.<String, String>of())
+            .getOrDefault(Annotations.CHANGED_BY, "");
     if (started) {
-      return before.cluster().shown();
+      return before.cluster().shown().markedBy(command);
     }
     RolloutStatus status = rollout.getStatus();
     if (status == null) {
-      return Cluster.Shown.NOTHING;
+      return Cluster.Shown.NOTHING.markedBy(command);
     }
     boolean split =
         status.canary != null
@@ -97,7 +102,8 @@ final class ClusterReader {
     return new Cluster.Shown(
         status.currentStepIndex == null ? -1 : status.currentStepIndex,
         status.stableRS == null ? "" : status.stableRS,
-        split ? number(status.canary.weights.canary.weight) : 0);
+        split ? number(status.canary.weights.canary.weight) : 0,
+        command);
   }
 
   private static int number(Integer value) {

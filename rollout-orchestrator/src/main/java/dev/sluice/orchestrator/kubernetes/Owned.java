@@ -3,6 +3,7 @@ package dev.sluice.orchestrator.kubernetes;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
 import dev.sluice.events.Fence;
+import dev.sluice.orchestrator.kubernetes.specification.Annotations;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class Owned {
           Api.DESIRED_REPLICAS,
           "notified.notifications.argoproj.io",
           FENCE,
-          ImageWriter.PUSHED_BY);
+          Annotations.PUSHED_BY,
+          Annotations.CHANGED_BY);
 
   private Owned() {}
 

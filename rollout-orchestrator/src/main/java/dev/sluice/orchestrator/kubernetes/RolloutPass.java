@@ -57,7 +57,7 @@ final class RolloutPass {
       ServiceWriter services,
       RunWriter runs,
       StatusWriter statuses,
-      ImageWriter images,
+      SpecificationWriter specifications,
       HistoryCleaner history) {}
 
   /** Works on one Rollout; returns when to come again without being asked, zero for never. */
@@ -127,7 +127,7 @@ final class RolloutPass {
     }
     StatusWriter.Shown shown = levels.statuses().show(subject, memory);
     if (isKnown) {
-      changed |= levels.images().adjust(subject);
+      changed |= levels.specifications().adjust(subject);
       levels.history().clean(subject);
     }
     return new Round(changed || shown.written(), earlier(shown.rest(), restart.rest()));

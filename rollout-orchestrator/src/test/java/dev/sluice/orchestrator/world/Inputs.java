@@ -82,7 +82,9 @@ public final class Inputs {
         podHash,
         "steps",
         "app=app",
-        List.of("registry.example/" + identity.name() + ":" + podHash),
+        List.of(
+            new Specification.Container(
+                "main", "registry.example/" + identity.name() + ":" + podHash)),
         List.of(steps),
         "canary",
         "stable",

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Something that a scenario does. */
 sealed interface Input {
+
+  /** Verbs of the plugin that change nothing. */
+  Set<String> READING = Set.of("get", "list", "status");
 
   /** Creates or replaces an object. */
   record Apply(ObjectNode object) implements Input {}
@@ -37,8 +41,18 @@ sealed interface Input {
   /** Lets time pass. */
   record Sleep(Duration time) implements Input {}
 
-  /** Calls the kubectl plugin. */
-  record Plugin(List<String> line) implements Input {}
+  /**
+   * Calls the kubectl plugin.
+   *
+   * @param refused whether that is meant to fail
+   */
+  record Plugin(List<String> line, boolean refused) implements Input {
+
+    /** Whether it asks for nothing but an answer. */
+    boolean onlyReads() {
+      return READING.contains(line.getFirst());
+    }
+  }
 
   /** Waits until something holds. */
   record Wait(Condition condition) implements Input {}
@@ -61,7 +75,8 @@ sealed interface Input {
       case "scale" -> new Scale(value.path("rollout").asText(), value.path("replicas").asInt());
       case "delete" -> new Delete(value.path("kind").asText(), value.path("name").asText());
       case "sleep" -> new Sleep(Duration.ofMillis(Math.round(value.asDouble() * 1000)));
-      case "plugin" -> new Plugin(List.of(value.asText().split(" ")));
+      case "plugin" ->
+          new Plugin(List.of(value.asText().split(" ")), entry.path("refused").asBoolean());
       case "wait" -> new Wait(Condition.of(value));
       default -> throw new IllegalArgumentException("no scenario can " + what);
     };

@@ -82,7 +82,9 @@ final class Player {
               .patch(MERGE, "{\"spec\":{\"replicas\":%d}}".formatted(replicas));
       case Input.Delete(var kind, var name) -> objects(kind).withName(name).delete();
       case Input.Sleep(var time) -> Thread.sleep(time);
-      case Input.Plugin(var line) -> attempt(() -> plugin(line));
+      case Input.Plugin plugin when plugin.onlyReads() -> {}
+      case Input.Plugin(var line, boolean refused) when refused -> attemptInVain(line);
+      case Input.Plugin(var line, _) -> attempt(() -> plugin(line));
       case Input.Wait(var condition) -> await(condition);
     }
   }
@@ -125,6 +127,15 @@ final class Player {
       what.run();
     } catch (KubernetesClientException | IllegalArgumentException refused) {
       troubles.add("refused: " + refused.getMessage());
+    }
+  }
+
+  private void attemptInVain(List<String> line) {
+    try {
+      plugin(line);
+      troubles.add("not refused: " + String.join(" ", line));
+    } catch (IllegalArgumentException asRecorded) {
+      // What it says is the concern of its own tests.
     }
   }
 

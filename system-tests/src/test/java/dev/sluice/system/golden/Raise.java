@@ -87,7 +87,7 @@ record Raise(
     return desired.flatMap(line ->
         applied(log, line.message())
             .flatMap(applied ->
-                patched(requests, wanted.namespace(), line.at(), applied)
+                patched(requests, line.at(), applied)
                     .map(patched ->
                         new Raise(
                             verdict.at(),
@@ -95,7 +95,7 @@ record Raise(
                             wanted.at(),
                             line.at(),
                             patched,
-                            applied))));
+                            applied.at()))));
   }
 
   private static boolean isAccepted(RolloutFact fact, String run) {
@@ -104,23 +104,28 @@ record Raise(
         && (run.equals(changed.run()) || run.endsWith("/" + changed.run()));
   }
 
-  private static Optional<Instant> applied(TopicLog log, TrafficDesired desired) {
+  private static Optional<TrafficApplied> applied(TopicLog log, TrafficDesired desired) {
     return log.all(TrafficApplied.class).stream()
         .map(Line::message)
         .filter(applied -> applied.uid().equals(desired.uid()))
         .filter(applied -> applied.fence().equals(desired.fence()))
         .filter(applied -> applied.outcome() instanceof TrafficApplied.Outcome.Applied)
-        .map(TrafficApplied::at)
-        .min(Comparator.naturalOrder());
+        .min(Comparator.comparing(TrafficApplied::at));
   }
 
   private static Optional<Instant> patched(
-      List<ApiRequest> requests, String namespace, Instant from, Instant to) {
+      List<ApiRequest> requests, Instant from, TrafficApplied applied) {
     return requests.stream()
-        .filter(request -> request.namespace().equals(namespace))
+        .filter(request -> request.namespace().equals(applied.namespace()))
         .filter(request -> request.isWrite() && request.resource().equals("ingresses"))
+        .filter(request -> isOf(request, applied))
         .map(ApiRequest::at)
-        .filter(at -> !at.isBefore(from) && !at.isAfter(to))
+        .filter(at -> !at.isBefore(from) && !at.isAfter(applied.at()))
         .max(Comparator.naturalOrder());
+  }
+
+  private static boolean isOf(ApiRequest request, TrafficApplied applied) {
+    return applied.outcome() instanceof TrafficApplied.Outcome.Applied(_, _, var objects)
+        && objects.stream().anyMatch(object -> object.name().equals(request.name()));
   }
 }

@@ -44,7 +44,7 @@ class ScenarioTest {
         .contains(
             new Input.SetImage("app", "registry.example/app:v2"),
             new Input.Sleep(Duration.ofSeconds(6)),
-            new Input.Plugin(List.of("undo", "app")));
+            new Input.Plugin(List.of("undo", "app"), false));
     assertThat(scenario.inputs().getFirst()).isInstanceOf(Input.Wait.class);
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
+import dev.sluice.system.simulator.invariant.NoSecretIsTold;
 import dev.sluice.traffic.IngressView;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Beginning {
 
   static void of(Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
     cluster.put(SimulatedCluster.STABLE_INGRESS, IngressObject.of(stable()));
+    cluster.put(SimulatedCluster.INGRESS_OF_SHARER, IngressObject.of(sharer()));
     switch (setting.before()) {
       case NOTHING -> {
         cluster.put(SimulatedCluster.CANARY, new ServiceObject(""));
@@ -29,7 +31,20 @@ final class Beginning {
   }
 
   private static IngressView stable() {
-    return view(SimulatedCluster.STABLE_INGRESS, Optional.empty(), Map.of(), "app-stable");
+    return view(
+        SimulatedCluster.STABLE_INGRESS,
+        Optional.empty(),
+        Map.of("team.example/token", NoSecretIsTold.PLANTED),
+        "app-stable");
+  }
+
+  // Of another Rollout, on the same route.
+  private static IngressView sharer() {
+    return view(
+        SimulatedCluster.INGRESS_OF_SHARER,
+        Optional.of(new IngressView.Controller("Rollout", "other", "u-other")),
+        Map.of(Manifest.NGINX.annotationPrefix() + "/canary", "true", IngressObject.WEIGHT, "25"),
+        "other-canary");
   }
 
   // As the other controller writes it: without our fence.
@@ -110,7 +125,8 @@ final class Beginning {
             false,
             setting.validAtFirst(),
             setting.routedAtFirst(),
-            null);
+            null,
+            "");
     cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject(manifest, 7, status));
   }
 

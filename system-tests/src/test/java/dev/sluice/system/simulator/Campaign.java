@@ -2,8 +2,9 @@ package dev.sluice.system.simulator;
 
 import dev.sluice.system.simulator.invariant.Invariants;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,13 +14,16 @@ import java.util.TreeMap;
  */
 final class Campaign {
 
-  /** How many are played; {@code -Dsluice.seeds=N} plays more or fewer. */
-  static final int SEEDS = Integer.getInteger("sluice.seeds", 2_000);
+  /** In so many runs each place is visited; what they visit is what pages show. */
+  static final int USUALLY = 10_000;
 
-  private static final int USUALLY = 2_000;
+  /** How many are played; {@code -Dsluice.seeds=N} plays more or fewer. */
+  static final int SEEDS = Integer.getInteger("sluice.seeds", USUALLY);
+
   private static Campaign played;
 
   private final Coverage coverage = new Coverage();
+  private final Coverage shown = new Coverage();
   private final SortedMap<String, Integer> struck = new TreeMap<>();
   private long events;
   private long decisions;
@@ -37,24 +41,19 @@ final class Campaign {
     if (played == null) {
       Campaign campaign = new Campaign();
       Long single = Long.getLong("sluice.seed");
-      campaign.play(single == null ? 1 : single, single == null ? SEEDS : single, single != null);
+      if (single == null) {
+        campaign.play(1, SEEDS, Trace.Lines.LAST);
+      } else {
+        campaign.play(single, single, Trace.Lines.AT_ONCE);
+      }
       played = campaign;
     }
     return played;
   }
 
-  private void play(long first, long last, boolean loud) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long begin = threads.getCurrentThreadCpuTime();
-    for (long seed = first; seed <= last; seed++) {
-      Simulation simulation = new Simulation(seed, Guards.ALL, loud);
-      play(seed, simulation);
-      coverage.add(simulation.coverage());
-      simulation.chaos().struck().forEach((what, times) -> struck.merge(what, times, Integer::sum));
-      events += simulation.events();
-      decisions += simulation.decisions();
-      asked += simulation.asked();
-    }
+  private void play(long first, long last, Trace.Lines lines) {
+    long begin = cpu();
+    Seeds.lowest(first, last, seed -> play(seed, lines)).ifPresent(Campaign::fail);
     System.out.printf(
         "simulator: %d seeds, %d events, %d decisions, %d invariants asked %d times, %d s of CPU%n",
         last - first + 1,
@@ -62,35 +61,52 @@ final class Campaign {
         decisions,
         Invariants.all().size(),
         asked,
-        Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin).toSeconds());
+        Duration.ofNanos(cpu() - begin).toSeconds());
     System.out.println("simulator: visited " + coverage.visited());
     System.out.println("simulator: went wrong " + struck);
   }
 
-  private static void play(long seed, Simulation simulation) {
-    try {
-      simulation.run();
-    } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(
-          "seed "
-              + seed
-              + " (replay with -Dsluice.seed="
-              + seed
-              + "): "
-              + e
-              + "\n"
-              + String.join("\n", simulation.trace().tail()),
-          e);
-    }
+  // Of the whole process: seeds are played on all cores.
+  private static long cpu() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
+  private Optional<Failure> play(long seed, Trace.Lines lines) {
+    Simulation simulation = new Simulation(Script.of(seed), Guards.ALL, lines, Invariants.all());
+    Optional<Failure> failure = Failure.of(simulation, Mode.LIVENESS);
+    add(seed, simulation);
+    return failure;
+  }
+
+  private synchronized void add(long seed, Simulation simulation) {
+    coverage.add(simulation.coverage());
+    if (seed <= USUALLY) {
+      shown.add(simulation.coverage());
+    }
+    simulation.chaos().struck().forEach((what, times) -> struck.merge(what, times, Integer::sum));
+    events += simulation.events();
+    decisions += simulation.decisions();
+    asked += simulation.asked();
+  }
+
+  private static void fail(Failure failure) {
+    throw new AssertionError(String.join("\n", failure.lines(Guards.ALL)), failure.cause());
+  }
+
+  /** Of all runs. */
   Coverage coverage() {
     return coverage;
   }
 
+  /** Of the runs that are always played: the same, however many more there are. */
+  Coverage shown() {
+    return shown;
+  }
+
   /** What went wrong, and what that led to, with how often. */
   SortedMap<String, Integer> struck() {
-    return struck;
+    return Collections.unmodifiableSortedMap(struck);
   }
 
   long decisions() {

@@ -6,28 +6,49 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
  * All chance of a run, out of its seed. Each seed has some faults not at all and others often, so
- * that no two runs are troubled in the same way.
+ * that no two runs are troubled in the same way. Each fault, each process and each act of somebody
+ * has chance of its own: so a run in which something is left out stays like the one with it, as far
+ * as it can.
  */
 final class Chaos {
 
-  private final RandomGenerator random;
+  private static final RandomGeneratorFactory<RandomGenerator> CHANCE =
+      RandomGeneratorFactory.of("L64X128MixRandom");
+
+  /** More than there are faults and acts. */
+  private static final long STREAMS = 1_000;
+
+  private final Script script;
+  private final Map<Fault, RandomGenerator> chances = new EnumMap<>(Fault.class);
   private final Map<Fault, Double> rates = new EnumMap<>(Fault.class);
   private final SortedMap<String, Integer> struck = new TreeMap<>();
+  private RandomGenerator random;
   private boolean calm;
+  private final Map<Fault, Integer> would = new EnumMap<>(Fault.class);
+  private int acts;
 
-  Chaos(long seed) {
-    random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  Chaos(Script script) {
+    this.script = script;
+    random = chance(0);
     boolean untroubled = random.nextInt(12) == 0;
     for (Fault fault : Fault.values()) {
-      double much = random.nextInt(4) == 0 ? 0 : random.nextDouble() * 8 / 3;
+      RandomGenerator own = chance(STREAMS - 1 - fault.ordinal());
+      double much = own.nextInt(4) == 0 ? 0 : own.nextDouble() * 8 / 3;
       rates.put(fault, untroubled ? 0 : Math.min(1, fault.rate() * much));
+      chances.put(fault, own);
     }
+  }
+
+  private RandomGenerator chance(long stream) {
+    return CHANCE.create(script.seed() * STREAMS + stream);
   }
 
   /** From now on nothing goes wrong. */
@@ -50,11 +71,52 @@ final class Chaos {
   }
 
   private boolean strikes(Fault fault, String counted) {
-    if (calm || random.nextDouble() >= rates.get(fault)) {
+    if (calm || chances.get(fault).nextDouble() >= rates.get(fault)) {
+      return false;
+    }
+    if (!script.has(new Script.Strike(fault, would.merge(fault, 1, Integer::sum)))) {
       return false;
     }
     struck.merge(counted, 1, Integer::sum);
     return true;
+  }
+
+  /** What would have gone wrong, with all that was left out. */
+  SortedSet<Script.Strike> would() {
+    SortedSet<Script.Strike> all = new TreeSet<>();
+    would.forEach((fault, times) -> {
+      for (int i = 1; i <= times; i++) {
+        all.add(new Script.Strike(fault, i));
+      }
+    });
+    return all;
+  }
+
+  /** What somebody is to do later: nothing, if the script leaves it out. */
+  Runnable act(Runnable work) {
+    int number = ++acts;
+    return script.hasAct(number) ? () -> apart(chance(number), work) : () -> {};
+  }
+
+  /** Chance of its own, for what is done with {@link #apart}. */
+  RandomGenerator own(String name) {
+    return CHANCE.create(script.seed() * STREAMS + name.hashCode() * STREAMS * STREAMS);
+  }
+
+  /** Does something with chance of its own: what others draw has no part in it. */
+  void apart(RandomGenerator own, Runnable work) {
+    RandomGenerator before = random;
+    random = own;
+    try {
+      work.run();
+    } finally {
+      random = before;
+    }
+  }
+
+  /** How many acts were planned, with those that were left out. */
+  int acts() {
+    return acts;
   }
 
   /** A fault has led to this. */

@@ -12,8 +12,16 @@ final class Checks {
   static final class Violated extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String invariant;
+
     Violated(Invariant invariant, String what) {
       super(invariant.id() + ": " + what);
+      this.invariant = invariant.id();
+    }
+
+    /** Its id. */
+    String invariant() {
+      return invariant;
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class ClusterDesk {
 
   private final Chaos chaos;
+  private final Guards guards;
   private final SimulatedStore store;
   private final Setting setting;
   private final Map<String, Stored> sightings = new TreeMap<>();
@@ -29,8 +30,9 @@ final class ClusterDesk {
   private Status projected = Status.NOTHING;
   private long projectedVersion;
 
-  ClusterDesk(Chaos chaos, SimulatedStore store, Setting setting) {
+  ClusterDesk(Chaos chaos, Guards guards, SimulatedStore store, Setting setting) {
     this.chaos = chaos;
+    this.guards = guards;
     this.store = store;
     this.setting = setting;
   }
@@ -47,7 +49,8 @@ final class ClusterDesk {
   // The Rollout comes last: nothing is decided on a cluster that was not looked at.
   private void observe(Stored seen) {
     Stored known = sightings.get(seen.name());
-    if (known != null && known.version() >= seen.version()) {
+    boolean isOld = known != null && known.version() >= seen.version();
+    if (isOld && guards.isOn(Guard.NEWEST_SIGHTING)) {
       if (known.version() > seen.version()) {
         chaos.led(Consequence.OLD_SIGHTING_IGNORED);
       }
@@ -128,7 +131,8 @@ final class ClusterDesk {
               new Cluster.Shown(
                   rollout.status().step(),
                   rollout.status().stableHash(),
-                  rollout.status().weight());
+                  rollout.status().weight(),
+                  rollout.manifest().changedBy());
         }
         case ClusterObject.IngressObject _ -> {}
         case null -> {}

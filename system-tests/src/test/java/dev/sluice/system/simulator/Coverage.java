@@ -3,6 +3,7 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Decision;
+import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation;
@@ -46,6 +47,9 @@ final class Coverage {
     visit(decided.signal());
     if (decided.signal() instanceof Signal.CommandReceived(_, Command command)) {
       visit(command);
+      if (command instanceof Command.Change(Edit edit)) {
+        visit(edit);
+      }
     }
     if (decided.signal() instanceof Signal.RouteReported(_, TrafficApplied.Outcome outcome)) {
       visit(outcome);

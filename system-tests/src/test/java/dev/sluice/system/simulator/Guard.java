@@ -2,9 +2,11 @@ package dev.sluice.system.simulator;
 
 import dev.sluice.system.simulator.invariant.AbortOnlyFalls;
 import dev.sluice.system.simulator.invariant.CapacityBeforeWeight;
+import dev.sluice.system.simulator.invariant.CapacityCarriesItsShare;
 import dev.sluice.system.simulator.invariant.CommandsAnsweredOnce;
 import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
+import dev.sluice.system.simulator.invariant.LogIsComplete;
 import dev.sluice.system.simulator.invariant.MissingWithinBudget;
 import dev.sluice.system.simulator.invariant.PluginsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.PodsWithinSurge;
@@ -39,6 +41,20 @@ enum Guard {
           StablePodsAreAllThere::new)),
   /** Pods of a revision that was given up count until they are gone. */
   GIVEN_UP_PODS(List.of(PodsWithinSurge::new)),
+  /** An object without our fence is written only after the log was read to its end. */
+  READ_TO_END(List.of(FenceOnlyRises::new)),
+  /** The route is written only over the version that was read. */
+  ROUTE_VERSION(List.of(FenceOnlyRises::new)),
+  /** A ReplicaSet or a Service is written only over the version that was seen. */
+  OBJECT_VERSION(List.of(CapacityCarriesItsShare::new)),
+  /** Nothing is written for a row that has moved on. */
+  CURRENT_ROW(List.of(CapacityCarriesItsShare::new)),
+  /** Whose place somebody else has taken sends nothing any more. */
+  PRODUCER_FENCE(List.of(LogIsComplete::new)),
+  /** One instance publishes at a time. */
+  RELAY_LEASE(List.of(LogIsComplete::new)),
+  /** An object that was seen in a newer version is not seen in an older one again. */
+  NEWEST_SIGHTING(List.of(CommandsAnsweredOnce::new)),
   /** What a Service selects is looked at, not only what it is to select. */
   SELECTOR_SEEN(List.of(SelectedKeepsAPod::new));
 

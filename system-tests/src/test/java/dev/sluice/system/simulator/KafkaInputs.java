@@ -5,10 +5,12 @@ import dev.sluice.events.ImagePushed;
 import dev.sluice.events.Message;
 import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.RolloutCommand;
+import dev.sluice.events.RolloutCommand.Argument;
 import dev.sluice.events.Topics;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.events.VerdictReached;
 import dev.sluice.orchestrator.Command;
+import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Intake.Input;
 import dev.sluice.orchestrator.Signal;
 import java.util.List;
@@ -65,18 +67,34 @@ final class KafkaInputs implements SimulatedGroup.Member {
       case VerdictReached m ->
           new Signal.VerdictReported(m.run(), m.epoch(), m.phase(), m.message());
       case PluginAnswer m -> new Signal.PluginAnswered(m);
-      case RolloutCommand m -> new Signal.CommandReceived(m.id(), command(m.action()));
+      case RolloutCommand m -> new Signal.CommandReceived(m.id(), command(m));
       case ImagePushed m -> new Signal.ImagePushReported(m);
       default -> throw new IllegalArgumentException("nobody reads " + record);
     };
   }
 
-  private static Command command(RolloutCommand.Action action) {
-    return switch (action) {
+  private static Command command(RolloutCommand message) {
+    return switch (message.action()) {
       case ABORT -> new Command.Abort();
       case RETRY -> new Command.Retry();
       case PROMOTE -> new Command.Promote();
       case PROMOTE_FULL -> new Command.PromoteFull();
+      case PAUSE -> new Command.Change(new Edit.Pause(true));
+      case RESUME -> new Command.Change(new Edit.Pause(false));
+      case UNDO ->
+          new Command.Change(
+              new Edit.Template.Undo(
+                  message.argument() instanceof Argument.Revision(int number) ? number : 0));
+      case RESTART ->
+          new Command.Change(
+              new Edit.Restart(
+                  message.argument() instanceof Argument.Moment(var time) ? time : null));
+      case SET_IMAGE -> setImage((Argument.Image) message.argument());
+      case TERMINATE -> new Command.TerminateRun(((Argument.Run) message.argument()).name());
     };
+  }
+
+  private static Command setImage(Argument.Image image) {
+    return new Command.Change(new Edit.Template.SetImage(image.container(), image.image()));
   }
 }

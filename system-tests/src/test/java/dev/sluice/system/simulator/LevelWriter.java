@@ -24,6 +24,7 @@ import java.util.Set;
 final class LevelWriter {
 
   private final Ground ground;
+  private final Guards guards;
   private final SimulatedOrchestrator orchestrator;
   private final SimulatedStore store;
   private final SimulatedCluster cluster;
@@ -33,11 +34,13 @@ final class LevelWriter {
 
   LevelWriter(
       Ground ground,
+      Guards guards,
       SimulatedOrchestrator orchestrator,
       SimulatedStore store,
       SimulatedCluster cluster,
       Checks checks) {
     this.ground = ground;
+    this.guards = guards;
     this.orchestrator = orchestrator;
     this.store = store;
     this.cluster = cluster;
@@ -149,7 +152,7 @@ final class LevelWriter {
     if (underWay.contains(name)) {
       return true;
     }
-    if (!orchestrator.isCurrent(mine)) {
+    if (guards.isOn(Guard.CURRENT_ROW) && !orchestrator.isCurrent(mine)) {
       orchestrator.process().later(ground.chaos().millis(1, 30), orchestrator::refresh);
       return false;
     }
@@ -160,7 +163,9 @@ final class LevelWriter {
     cluster.request(
         orchestrator.process(),
         () -> {
-          Answer answer = cluster.putOver(over, name, object);
+          Answer answer =
+              cluster.putOver(
+                  guards.isOn(Guard.OBJECT_VERSION) ? over : cluster.versionOf(name), name, object);
           if (answer == Answer.DONE) {
             written.run();
           }

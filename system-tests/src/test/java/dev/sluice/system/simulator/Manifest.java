@@ -1,6 +1,9 @@
 package dev.sluice.system.simulator;
 
 import dev.sluice.events.TrafficDesired;
+import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Edit;
+import dev.sluice.orchestrator.Edits;
 import dev.sluice.orchestrator.Specification;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
  * @param valid whether all that it names exists
  * @param routed whether a router divides the traffic
  * @param restartAt pods that are older are to be replaced; null if none are
+ * @param changedBy the mark of the command whose change was written last; empty if there was none
  */
 record Manifest(
     String image,
@@ -24,40 +28,67 @@ record Manifest(
     boolean paused,
     boolean valid,
     boolean routed,
-    Instant restartAt) {
+    Instant restartAt,
+    String changedBy) {
 
   static final String REPOSITORY = "registry.example/app";
   static final String TAG = "release";
+  static final String CONTAINER = "main";
   static final TrafficDesired.Router.Nginx NGINX =
       new TrafficDesired.Router.Nginx(
           List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false);
 
   Manifest withImage(String other) {
-    return new Manifest(other, steps, replicas, paused, valid, routed, restartAt);
+    return new Manifest(other, steps, replicas, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withSteps(String other) {
-    return new Manifest(image, other, replicas, paused, valid, routed, restartAt);
+    return new Manifest(image, other, replicas, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withReplicas(int other) {
-    return new Manifest(image, steps, other, paused, valid, routed, restartAt);
+    return new Manifest(image, steps, other, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withPaused(boolean other) {
-    return new Manifest(image, steps, replicas, other, valid, routed, restartAt);
+    return new Manifest(image, steps, replicas, other, valid, routed, restartAt, changedBy);
   }
 
   Manifest withValid(boolean other) {
-    return new Manifest(image, steps, replicas, paused, other, routed, restartAt);
+    return new Manifest(image, steps, replicas, paused, other, routed, restartAt, changedBy);
   }
 
   Manifest withRouted(boolean other) {
-    return new Manifest(image, steps, replicas, paused, valid, other, restartAt);
+    return new Manifest(image, steps, replicas, paused, valid, other, restartAt, changedBy);
   }
 
   Manifest withRestartAt(Instant other) {
-    return new Manifest(image, steps, replicas, paused, valid, routed, other);
+    return new Manifest(image, steps, replicas, paused, valid, routed, other, changedBy);
+  }
+
+  /** As the writer leaves it: changed, and marked by the command. */
+  Manifest changed(Edits.Requested requested, Cluster cluster) {
+    Manifest changed =
+        switch (requested.edit()) {
+          case Edit.Pause(boolean other) -> withPaused(other);
+          case Edit.Restart(Instant at) -> withRestartAt(at);
+          case Edit.Template.SetImage set -> withImage(set.image());
+          case Edit.Template.Undo(int revision) ->
+              cluster.ofRevision(revision).map(r -> withImage(imageOf(r.podHash()))).orElse(this);
+        };
+    return new Manifest(
+        changed.image,
+        steps,
+        replicas,
+        changed.paused,
+        valid,
+        routed,
+        changed.restartAt,
+        requested.command());
+  }
+
+  private static String imageOf(String podHash) {
+    return REPOSITORY + (podHash.startsWith("d") ? "@sha256:" : ":") + podHash;
   }
 
   /** The hash of the pod template: what distinguishes the image, so that traces can be read. */
@@ -88,7 +119,7 @@ record Manifest(
         podHash(),
         steps,
         "app=app",
-        List.of(image),
+        List.of(new Specification.Container(CONTAINER, image)),
         StepLists.named(steps),
         canaryService(setting),
         stableService(setting),

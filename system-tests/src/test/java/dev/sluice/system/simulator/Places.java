@@ -4,6 +4,7 @@ import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Decision;
+import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Restart;
 import dev.sluice.orchestrator.Signal;
@@ -29,6 +30,7 @@ final class Places {
       List.of(
           Signal.class,
           Command.class,
+          Edit.class,
           Step.class,
           Decision.Outgoing.class,
           RolloutFact.class,

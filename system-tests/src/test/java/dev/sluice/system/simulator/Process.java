@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * A process of a service. It dies, forgets everything and starts again; or it sleeps, and wakes
@@ -16,6 +17,7 @@ final class Process {
   private final Ground ground;
   private final List<Runnable> starts = new ArrayList<>();
   private final List<Runnable> absences = new ArrayList<>();
+  private final RandomGenerator chance;
   private long life;
   private boolean up = true;
   private Instant awakeAt = Schedule.START;
@@ -23,6 +25,7 @@ final class Process {
   Process(String name, Ground ground) {
     this.name = name;
     this.ground = ground;
+    chance = ground.chaos().own(name);
     service = name.replaceAll("[0-9]+$", "");
   }
 
@@ -77,7 +80,7 @@ final class Process {
       ground.schedule().at(awakeAt, () -> run(mine, work));
       return;
     }
-    work.run();
+    ground.chaos().apart(chance, work);
   }
 
   private boolean sleeps() {

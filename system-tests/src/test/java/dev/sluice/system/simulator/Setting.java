@@ -30,6 +30,25 @@ record Setting(
     boolean validAtFirst,
     Duration troubled) {
 
+  /** The same with other steps. */
+  Setting withSteps(String other) {
+    return new Setting(
+        maxWeight,
+        dynamicStableScale,
+        scaleDownDelay,
+        abortScaleDownDelay,
+        rollbackWindow,
+        progressDeadline,
+        abortOnDeadline,
+        replicas,
+        other,
+        before,
+        routedAtFirst,
+        byPods,
+        validAtFirst,
+        troubled);
+  }
+
   /** What was there before Sluice. */
   enum Before {
     NOTHING,

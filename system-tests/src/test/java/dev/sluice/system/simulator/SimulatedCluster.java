@@ -22,6 +22,7 @@ final class SimulatedCluster {
   static final String INGRESS = "ingress";
   static final String STABLE_INGRESS = INGRESS + "/app";
   static final String INGRESS_OF_CANARY = INGRESS + "/" + CanaryIngress.nameOf("app", "app");
+  static final String INGRESS_OF_SHARER = INGRESS + "/" + CanaryIngress.nameOf("other", "app");
   static final String SERVICE = "service";
   static final String REPLICA_SET = "replicaset";
   static final String CANARY = SERVICE + "/canary";
@@ -87,6 +88,14 @@ final class SimulatedCluster {
     return find(INGRESS_OF_CANARY).map(s -> (IngressObject) s.object());
   }
 
+  /** The annotations of all objects of routes, by name. */
+  Map<String, Map<String, String>> routes() {
+    Map<String, Map<String, String>> routes = new TreeMap<>();
+    all(INGRESS)
+        .forEach(i -> routes.put(i.name(), ((IngressObject) i.object()).view().annotations()));
+    return routes;
+  }
+
   Optional<RolloutObject> rollout() {
     return find(ROLLOUT).map(s -> (RolloutObject) s.object());
   }
@@ -106,10 +115,14 @@ final class SimulatedCluster {
     }
   }
 
+  /** 0 stands for an object that is not there. */
+  long versionOf(String name) {
+    return find(name).map(Stored::version).orElse(0L);
+  }
+
   /** Writes only over this very version; 0 stands for an object that is not there. */
   Answer putOver(long expected, String name, ClusterObject object) {
-    long there = find(name).map(Stored::version).orElse(0L);
-    if (there != expected) {
+    if (versionOf(name) != expected) {
       ground.chaos().led(Consequence.WRITE_CONFLICTED);
       return Answer.CONFLICT;
     }

@@ -20,6 +20,7 @@ final class SimulatedKafka {
   private static final BooleanSupplier NEVER_FENCED = () -> false;
 
   private final Ground ground;
+  private final Guards guards;
   private final Map<String, List<List<Record>>> topics = new TreeMap<>();
   private final List<SimulatedGroup> groups = new ArrayList<>();
   private boolean away;
@@ -34,8 +35,9 @@ final class SimulatedKafka {
    */
   record Sending(String topic, String key, String id, Message message) {}
 
-  SimulatedKafka(Ground ground) {
+  SimulatedKafka(Ground ground, Guards guards) {
     this.ground = ground;
+    this.guards = guards;
   }
 
   /** From now on the broker answers nobody, or everybody again. */
@@ -88,7 +90,7 @@ final class SimulatedKafka {
         .after(
             ground.chaos().millis(1, 40),
             () -> {
-              boolean refused = fenced.getAsBoolean();
+              boolean refused = guards.isOn(Guard.PRODUCER_FENCE) && fenced.getAsBoolean();
               if (refused) {
                 ground.chaos().led(Consequence.ZOMBIE_WAS_FENCED);
               }

@@ -101,7 +101,7 @@ final class SimulatedRoutes {
     }
 
     private void plan(Observed seen) {
-      IngressPlan plan = planned(seen, false);
+      IngressPlan plan = planned(seen, !guards.isOn(Guard.READ_TO_END));
       if (plan instanceof IngressPlan.WaitForEnd) {
         checks.visit(plan);
         router.newestAtEnd(split, newest -> goOn(seen, newest));
@@ -215,9 +215,19 @@ final class SimulatedRoutes {
           router.process(),
           () -> {
             int before = truth.weight();
+            Map<String, Map<String, String>> objects = cluster.routes();
             IngressObject object = write.get();
-            Answer answer = cluster.putOver(version, SimulatedCluster.INGRESS_OF_CANARY, object);
+            Answer answer =
+                cluster.putOver(
+                    guards.isOn(Guard.ROUTE_VERSION)
+                        ? version
+                        : cluster.versionOf(SimulatedCluster.INGRESS_OF_CANARY),
+                    SimulatedCluster.INGRESS_OF_CANARY,
+                    object);
             if (answer == Answer.DONE) {
+              checks.observe(
+                  new Observation.RouteWritten(
+                      SimulatedCluster.INGRESS_OF_CANARY, objects, cluster.routes()));
               landed(before, object);
             }
             return answer;

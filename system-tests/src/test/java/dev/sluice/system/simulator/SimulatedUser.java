@@ -3,6 +3,7 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.RolloutCommand;
 import dev.sluice.events.RolloutCommand.Action;
+import dev.sluice.events.RolloutCommand.Argument;
 import dev.sluice.events.Topics;
 import dev.sluice.orchestrator.PauseCondition.Reason;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
 
 /** People and their tools: new images, edits, commands both ways, image pushes. */
 final class SimulatedUser {
+
+  private static final int MOST_LOOKS = 40;
 
   private final Ground ground;
   private final SimulatedCluster cluster;
@@ -56,7 +59,8 @@ final class SimulatedUser {
                 false,
                 setting.validAtFirst(),
                 setting.routedAtFirst(),
-                null),
+                null,
+                ""),
             1,
             Status.NOTHING));
   }
@@ -80,7 +84,7 @@ final class SimulatedUser {
       actInVain();
       return;
     }
-    switch (ground.chaos().below(28)) {
+    switch (ground.chaos().below(29)) {
       case 0, 1, 2, 3, 4 -> edit("new image", m -> m.withImage(newImage()));
       case 5 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
@@ -97,7 +101,26 @@ final class SimulatedUser {
       case 25 -> changeRouter();
       case 26 ->
           edit("no pods, no steps", m -> m.withReplicas(0).withSteps("none").withImage(newImage()));
+      case 27 -> {
+        command(ground.chaos().oneOf(List.of(Action.UNDO, Action.SET_IMAGE, Action.RESTART)));
+        overrule(MOST_LOOKS);
+      }
       default -> push();
+    }
+  }
+
+  // Two people again: what one has asked for is decided and not yet written when the other comes.
+  private void overrule(int looks) {
+    boolean underWay =
+        store.committed().filter(c -> !c.rollout().edits().pending().isEmpty()).isPresent();
+    if (underWay) {
+      switch (ground.chaos().below(3)) {
+        case 0 -> command(Action.ABORT);
+        case 1 -> tryEdit("overruling restart", m -> m.withRestartAt(restartAt(m.restartAt())));
+        default -> tryAnotherImage();
+      }
+    } else if (looks > 0) {
+      ground.schedule().after(ground.chaos().millis(5, 50), () -> overrule(looks - 1));
     }
   }
 
@@ -260,19 +283,43 @@ final class SimulatedUser {
 
   private void command(Action action) {
     String id = "c-" + ++commands;
-    ground.trace().line("user", () -> "command " + id + " " + action);
-    send(id, action);
+    Argument argument = argument(action);
+    ground
+        .trace()
+        .line("user", () -> "command " + id + " " + action + (argument == null ? "" : argument));
+    send(
+        new RolloutCommand(
+            id, SimulatedStore.IDENTITY.uid(), action, "alice", ground.now(), argument));
   }
 
-  private void send(String id, Action action) {
-    RolloutCommand message =
-        new RolloutCommand(id, SimulatedStore.IDENTITY.uid(), action, "alice", ground.now());
+  // Mostly what makes sense.
+  private Argument argument(Action action) {
+    return switch (action) {
+      case ABORT, RETRY, PROMOTE, PROMOTE_FULL, PAUSE, RESUME -> null;
+      case UNDO -> ground.chaos().oneIn(2) ? null : new Argument.Revision(ground.chaos().below(8));
+      case RESTART ->
+          ground.chaos().oneIn(2)
+              ? null
+              : new Argument.Moment(ground.now().plusSeconds(ground.chaos().between(-60, 60)));
+      case SET_IMAGE ->
+          new Argument.Image(
+              ground.chaos().oneOf(List.of(Manifest.CONTAINER, "*", "nobody")), newOrOldImage());
+      case TERMINATE -> new Argument.Run(runToTerminate().orElse("nobody's"));
+    };
+  }
+
+  private String newOrOldImage() {
+    return ground.chaos().oneIn(2) ? newImage() : ground.chaos().oneOf(images);
+  }
+
+  private void send(RolloutCommand message) {
+    String id = message.id();
     kafka.send(
         tools,
         new SimulatedKafka.Sending(Topics.ROLLOUT_COMMANDS, message.key(), id, message),
         known -> {
           if (!known) {
-            send(id, action);
+            send(message);
           } else if (store.committed().filter(c -> c.rollout().epoch() > 0).isPresent()) {
             checks.observe(new Observation.CommandAcknowledged(Topics.ROLLOUT_COMMANDS, id));
           }

@@ -46,6 +46,7 @@ final class SimulatedWorker implements SimulatedGroup.Member {
   private final Checks checks;
   private final Process process;
   private final Map<String, Held> runs = new TreeMap<>();
+  private final Map<Integer, Long> terms = new TreeMap<>();
   private long sent;
 
   SimulatedWorker(
@@ -72,6 +73,7 @@ final class SimulatedWorker implements SimulatedGroup.Member {
   @Override
   public void assigned(int partition) {
     runs.values().removeIf(h -> h.partition == partition);
+    terms.put(partition, group.term(partition));
   }
 
   @Override
@@ -84,7 +86,7 @@ final class SimulatedWorker implements SimulatedGroup.Member {
       held.desired = desired;
       give(held, new Signal.Wanted(desired));
     } else {
-      Held fresh = new Held(partition, group.term(partition), desired, asRecorded(desired));
+      Held fresh = new Held(partition, terms.get(partition), desired, asRecorded(desired));
       runs.put(record.key(), fresh);
       give(fresh, new Signal.Woken());
     }

@@ -1,5 +1,7 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.MeasurementTaken;
+import dev.sluice.events.Message;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.Topics;
 import dev.sluice.system.simulator.SimulatedKafka.Record;
@@ -10,14 +12,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** One run, out of one seed: first troubled, then calm until everything has come to rest. */
+/**
+ * One run, out of one seed, in two modes: first {@link Mode#SAFETY}, where everything goes wrong;
+ * then {@link Mode#LIVENESS}, calm until everything has come to rest.
+ */
 final class Simulation {
 
   private static final Duration LONGEST_CALM = Duration.ofMinutes(25);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
   private static final Duration REST = Duration.ofMinutes(3);
 
+  private final Script script;
   private final Ground ground;
   private final Setting setting;
   private final Checks checks;
@@ -30,21 +37,18 @@ final class Simulation {
   private final Truth truth;
   private final List<Process> processes = new ArrayList<>();
   private final SimulatedOrchestrator orchestrator;
+  private Mode mode = Mode.SAFETY;
   private long events;
 
-  /** With all invariants asked. */
-  Simulation(long seed, Guards guards, boolean loud) {
-    this(seed, guards, loud, Invariants.all());
-  }
-
-  Simulation(long seed, Guards guards, boolean loud, List<Invariant> invariants) {
+  Simulation(Script script, Guards guards, Trace.Lines lines, List<Invariant> invariants) {
+    this.script = script;
     Schedule schedule = new Schedule();
-    Chaos chaos = new Chaos(seed);
-    ground = new Ground(schedule, chaos, new Trace(schedule, loud), new Troubles());
-    setting = Setting.by(chaos);
+    Chaos chaos = new Chaos(script);
+    ground = new Ground(schedule, chaos, new Trace(schedule, lines), new Troubles());
+    setting = script.setting(chaos);
     checks = new Checks(invariants, coverage);
     cluster = new SimulatedCluster(ground);
-    kafka = new SimulatedKafka(ground);
+    kafka = new SimulatedKafka(ground, guards);
     store = new SimulatedStore(ground, guards, checks);
     SimulatedMetrics metrics = new SimulatedMetrics(chaos);
     SimulatedPlugin plugin = new SimulatedPlugin(chaos);
@@ -57,19 +61,22 @@ final class Simulation {
     workers(metrics);
     gateways(plugin);
     weather = new Weather(ground, cluster, pods, user, orchestrator, truth, checks);
-    kafka.group(Topics.ROLLOUT_EVENTS, false).join(auditor());
+    audit(Topics.ROLLOUT_EVENTS, message -> new Observation.EntryRead((RolloutEvent) message));
+    audit(
+        Topics.ANALYSIS_MEASUREMENTS,
+        message -> new Observation.MeasurementRead((MeasurementTaken) message));
   }
 
   private SimulatedOrchestrator orchestrators(Guards guards, SimulatedPods pods) {
-    ClusterDesk desk = new ClusterDesk(ground.chaos(), store, setting);
-    Relay.Lease lease = new Relay.Lease();
+    ClusterDesk desk = new ClusterDesk(ground.chaos(), guards, store, setting);
+    Relay.Lease lease = new Relay.Lease(guards);
     List<SimulatedOrchestrator> instances = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
       SimulatedOrchestrator instance =
           new SimulatedOrchestrator("orchestrator" + i, ground, store, desk, cluster);
-      new LevelWriter(ground, instance, store, cluster, checks);
+      new LevelWriter(ground, guards, instance, store, cluster, checks);
       new PodRestarter(ground, instance, cluster, pods, user::delete);
-      new StatusWriter(ground, guards, instance, desk, cluster);
+      new StatusWriter(ground, guards, instance, desk, cluster, checks);
       new Relay(ground, instance, store, kafka, lease);
       new Alarm(ground, instance, store);
       instances.add(instance);
@@ -111,32 +118,45 @@ final class Simulation {
     }
   }
 
-  // Reads the log as any audit tool would.
-  private SimulatedGroup.Member auditor() {
+  // Reads a topic as any audit tool would.
+  private void audit(String topic, Function<Message, Observation> reading) {
     Process process = new Process("auditor", ground);
     processes.add(process);
-    return new SimulatedGroup.Member() {
-      @Override
-      public Process process() {
-        return process;
-      }
+    SimulatedGroup.Member auditor =
+        new SimulatedGroup.Member() {
+          @Override
+          public Process process() {
+            return process;
+          }
 
-      @Override
-      public void take(int partition, Record record, Runnable done) {
-        checks.observe(new Observation.EntryRead((RolloutEvent) record.message()));
-        done.run();
-      }
-    };
+          @Override
+          public void take(int partition, Record record, Runnable done) {
+            checks.observe(reading.apply(record.message()));
+            done.run();
+          }
+        };
+    kafka.group(topic, false).join(auditor);
   }
 
-  /** Plays it; what breaks is thrown. */
-  void run() {
+  /** Plays it up to this mode; what breaks is thrown. */
+  void run(Mode last) {
+    beSafe();
+    if (last == Mode.LIVENESS) {
+      beLive();
+    }
+  }
+
+  private void beSafe() {
     ground.trace().line("setting", setting::toString);
     Beginning.of(setting, cluster, user, truth);
     processes.forEach(Process::start);
     weather.plan(setting.troubled(), kafka::away, store::away);
     planPeople();
     play(Schedule.START.plus(setting.troubled()));
+  }
+
+  private void beLive() {
+    mode = Mode.LIVENESS;
     ground.chaos().calm();
     ground.trace().line("weather", () -> "calm");
     if (ground.chaos().oneIn(12)) {
@@ -168,7 +188,7 @@ final class Simulation {
           ground.chaos().oneIn(3)
               ? ground.chaos().millis(10, millis)
               : Duration.ofMillis(ground.chaos().between(3_000, millis));
-      ground.schedule().after(soon, user::act);
+      ground.schedule().after(soon, ground.chaos().act(user::act));
     }
     if (ground.chaos().oneIn(12)) {
       ground.schedule().after(ground.chaos().millis(10, millis), this::deleteAtAnyMoment);
@@ -181,7 +201,7 @@ final class Simulation {
         ground.chaos().oneIn(4)
             ? ground.now()
             : store.dueNext().orElse(ground.now()).plus(ground.chaos().millis(0, 30));
-    ground.schedule().at(moment, user::delete);
+    ground.schedule().at(moment, ground.chaos().act(user::delete));
   }
 
   private void play(Instant until) {
@@ -189,6 +209,15 @@ final class Simulation {
       events++;
       checks.observe(new Observation.TimePassed());
     }
+  }
+
+  Script script() {
+    return script;
+  }
+
+  /** What is asked of it now. */
+  Mode mode() {
+    return mode;
   }
 
   Chaos chaos() {

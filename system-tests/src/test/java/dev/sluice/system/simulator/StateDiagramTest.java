@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ class StateDiagramTest {
 
   private static Map<String, SortedSet<String>> moves() {
     Map<String, SortedSet<String>> signals = new TreeMap<>();
-    for (Coverage.Move move : Campaign.played().coverage().moves().keySet()) {
+    for (Coverage.Move move : Campaign.played().shown().moves().keySet()) {
       if (move.changes()) {
         signals
             .computeIfAbsent(Places.move(move.from(), move.to()), _ -> new TreeSet<>())
@@ -59,13 +60,21 @@ class StateDiagramTest {
             .append(" |\n"));
     page.append("\n## What no run visits\n\nThe build fails as soon as one of these is visited.\n");
     page.append("\n| move, or signal in a state | why not |\n|---|---|\n");
-    Unreachable.places()
-        .forEach((place, reason) ->
-            page.append("| ")
-                .append(place.replace("-->", "→"))
-                .append(" | ")
-                .append(reason)
-                .append(" |\n"));
+    page.append(rows(Unreachable.places()));
+    page.append("\n## What hardly any run visits\n\nThe build does not count on these.\n");
+    page.append("\n| signal in a state | when |\n|---|---|\n");
+    page.append(rows(Unreachable.rare()));
     return page.toString();
+  }
+
+  private static String rows(SortedMap<String, String> places) {
+    StringBuilder rows = new StringBuilder();
+    places.forEach((place, reason) ->
+        rows.append("| ")
+            .append(place.replace("-->", "→"))
+            .append(" | ")
+            .append(reason)
+            .append(" |\n"));
+    return rows.toString();
   }
 }

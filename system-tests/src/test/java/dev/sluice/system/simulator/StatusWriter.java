@@ -1,15 +1,18 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.orchestrator.Edits;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Push;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.SimulatedCluster.Answer;
+import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
 
 /**
- * Shows the state in the Rollout's status, and writes a pushed image into its spec: over the
- * version whose commands were taken out, and no other.
+ * Shows the state in the Rollout's status, and writes into its spec what pushes and commands ask
+ * for: over the version whose commands were taken out, and no other.
  */
 final class StatusWriter {
 
@@ -18,6 +21,7 @@ final class StatusWriter {
   private final SimulatedOrchestrator orchestrator;
   private final ClusterDesk desk;
   private final SimulatedCluster cluster;
+  private final Checks checks;
   private boolean planned;
   private boolean underWay;
 
@@ -26,12 +30,14 @@ final class StatusWriter {
       Guards guards,
       SimulatedOrchestrator orchestrator,
       ClusterDesk desk,
-      SimulatedCluster cluster) {
+      SimulatedCluster cluster,
+      Checks checks) {
     this.ground = ground;
     this.guards = guards;
     this.orchestrator = orchestrator;
     this.desk = desk;
     this.cluster = cluster;
+    this.checks = checks;
     orchestrator.onCommit(this::wake);
     orchestrator
         .process()
@@ -63,7 +69,14 @@ final class StatusWriter {
     if (!wanted.saysTheSameAs(there.status())) {
       writeStatus(mine, seen, there, wanted);
     } else if (isToChange(mine.rollout().push(), there.manifest())) {
-      writeImage(seen, there, mine.rollout().push().image());
+      Manifest changed = there.manifest().withImage(mine.rollout().push().image());
+      request(() -> write(seen, there, changed), null);
+    } else {
+      mine.rollout().edits().pending().stream()
+          .findFirst()
+          .filter(first -> first.generation() == there.generation())
+          .filter(first -> !first.command().equals(there.manifest().changedBy()))
+          .ifPresent(first -> write(seen, there, mine.rollout(), first));
     }
   }
 
@@ -99,11 +112,22 @@ final class StatusWriter {
     return push.pending() && push.basePodHash().equals(there.podHash());
   }
 
-  private void writeImage(Stored seen, RolloutObject there, String image) {
-    RolloutObject object =
-        new RolloutObject(
-            there.manifest().withImage(image), there.generation() + 1, there.status());
-    request(() -> cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object), null);
+  private void write(Stored seen, RolloutObject there, Rollout rollout, Edits.Requested first) {
+    Manifest changed = there.manifest().changed(first, rollout.cluster());
+    request(
+        () -> {
+          Answer answer = write(seen, there, changed);
+          if (answer == Answer.DONE) {
+            checks.observe(new Observation.SpecificationWritten(first.command()));
+          }
+          return answer;
+        },
+        null);
+  }
+
+  private Answer write(Stored seen, RolloutObject there, Manifest changed) {
+    RolloutObject object = new RolloutObject(changed, there.generation() + 1, there.status());
+    return cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object);
   }
 
   private void request(java.util.function.Supplier<Answer> effect, Status written) {
@@ -116,6 +140,9 @@ final class StatusWriter {
         orchestrator.process(),
         () -> {
           Answer answer = effect.get();
+          if (answer == Answer.DONE && written != null) {
+            checks.observe(new Observation.StatusWritten(written.weight()));
+          }
           version[0] = cluster.find(SimulatedCluster.ROLLOUT).map(Stored::version).orElse(0L);
           return answer;
         },

@@ -12,15 +12,29 @@ import java.util.function.Supplier;
  */
 final class Trace {
 
-  private static final int KEPT = 60;
+  /** Which lines somebody wants. */
+  enum Lines {
+    /** The end, if it fails. */
+    LAST(60),
+    /** All, if it fails. */
+    ALL(Integer.MAX_VALUE),
+    /** All, at once. */
+    AT_ONCE(60);
+
+    private final int kept;
+
+    Lines(int kept) {
+      this.kept = kept;
+    }
+  }
 
   private final Schedule schedule;
-  private final boolean loud;
+  private final Lines lines;
   private final Deque<Supplier<String>> last = new ArrayDeque<>();
 
-  Trace(Schedule schedule, boolean loud) {
+  Trace(Schedule schedule, Lines lines) {
     this.schedule = schedule;
-    this.loud = loud;
+    this.lines = lines;
   }
 
   void line(String who, Supplier<String> what) {
@@ -28,12 +42,12 @@ final class Trace {
     Supplier<String> line =
         () -> {
           double seconds = Duration.between(Schedule.START, at).toMillis() / 1000.0;
-          return "T+%9.3f %-12s %s".formatted(seconds, who, what.get());
+          return "T+%9.3f %-13s %s".formatted(seconds, who, what.get());
         };
-    if (loud) {
+    if (lines == Lines.AT_ONCE) {
       System.out.println(line.get());
     }
-    if (last.size() == KEPT) {
+    if (last.size() == lines.kept) {
       last.removeFirst();
     }
     last.addLast(line);

@@ -15,9 +15,11 @@ final class Unreachable {
   private static final String ROUTED =
       "only what has served nobody is installed anew: here a route is in force";
   private static final String STILL = "nothing happens for a uid after its deletion";
-  private static final String WENT = "spec and status went with the Rollout";
+  private static final String LATE =
+      "who looked at an older version when the Rollout went may still say so";
 
   private static final SortedMap<String, String> PLACES = new TreeMap<>();
+  private static final SortedMap<String, String> RARE = new TreeMap<>();
 
   static {
     move("Installing", "Aborted", "there is nothing to go back to");
@@ -26,13 +28,13 @@ final class Unreachable {
     move("Settling", "Aborted", "no update is under way");
     List.of("Installing", "Stepping", "Promoting", "Settling", "Settled", "Aborted")
         .forEach(state -> move("Gone", state, STILL));
-    answer("Gone", "SpecificationObserved", WENT);
-    answer("Gone", "SpecificationUnusable", WENT);
-    answer("Gone", "CommandReceived Resume", WENT);
-    answer("Gone", "CommandReceived SkipTo", WENT);
-    answer("Gone", "RolloutGone", "the inbox knows it");
-    answer("Installing", "RouteReported", "no split was ever wanted");
     PLACES.put(Places.kind(Step.Experiment.class), "the edge lets none in yet");
+    answer(PLACES, "Gone", "RolloutGone", "the inbox knows it");
+    answer(PLACES, "Installing", "RouteReported", "no split was ever wanted");
+    answer(RARE, "Gone", "SpecificationObserved", LATE);
+    answer(RARE, "Gone", "SpecificationUnusable", LATE);
+    answer(RARE, "Gone", "CommandReceived Resume", LATE);
+    answer(RARE, "Gone", "CommandReceived SkipTo", LATE);
   }
 
   private Unreachable() {}
@@ -41,12 +43,18 @@ final class Unreachable {
     PLACES.put(Places.move(from, to), reason);
   }
 
-  private static void answer(String state, String signal, String reason) {
-    PLACES.put(Places.answer(state, signal), reason);
+  private static void answer(
+      SortedMap<String, String> places, String state, String signal, String reason) {
+    places.put(Places.answer(state, signal), reason);
   }
 
   /** The reasons, by place. */
   static SortedMap<String, String> places() {
     return Collections.unmodifiableSortedMap(PLACES);
+  }
+
+  /** Places that can be visited, but so seldom that no number of runs promises it. */
+  static SortedMap<String, String> rare() {
+    return Collections.unmodifiableSortedMap(RARE);
   }
 }

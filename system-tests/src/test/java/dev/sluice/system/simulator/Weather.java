@@ -64,7 +64,7 @@ final class Weather {
     sometime(Fault.STABLE_INGRESS_AWAY, troubled, this::hideStable);
     sometime(Fault.POISONED_MESSAGE, troubled, this::poison);
     for (int i = ground.chaos().below(5); i > 0; i--) {
-      at(troubled, this::terminateRun);
+      at(troubled, ground.chaos().act(this::terminateRun));
     }
   }
 
@@ -117,12 +117,19 @@ final class Weather {
     cluster
         .ingress()
         .ifPresent(there -> {
-          if (ground.chaos().oneIn(2)) {
-            stranger(there.weight(), 0);
-            cluster.delete(SimulatedCluster.INGRESS_OF_CANARY);
-          } else {
-            strangely(
-                there.annotated(Map.of(IngressObject.WEIGHT, Integer.toString(there.weight()))));
+          switch (ground.chaos().below(3)) {
+            case 0 -> {
+              stranger(there.weight(), 0);
+              cluster.delete(SimulatedCluster.INGRESS_OF_CANARY);
+            }
+            case 1 ->
+                strangely(
+                    there.annotated(
+                        Map.of(IngressObject.WEIGHT, Integer.toString(there.weight()))));
+            default ->
+                cluster.put(
+                    SimulatedCluster.INGRESS_OF_CANARY,
+                    there.annotated("team.example/note", "do not touch"));
           }
         });
   }

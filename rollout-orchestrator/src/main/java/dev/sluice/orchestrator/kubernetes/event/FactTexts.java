@@ -83,6 +83,8 @@ final class FactTexts {
           List.of(warning("CapacityDeadlineExceeded", message));
       case RolloutFact.CommandRejected(_, String command, String why) ->
           List.of(warning("CommandRejected", "Cannot " + command + ": " + why));
+      case RolloutFact.SpecificationChangeDropped(_, String change, String why) ->
+          List.of(warning("CommandDropped", "Cannot " + change + " any more: " + why));
       case RolloutFact.ImagePushAccepted(_, String image, String previous) ->
           List.of(normal("ImagePushAccepted", "Image %s replaces %s".formatted(image, previous)));
       case RolloutFact.ImagePushIgnored(_, String image, String why) ->
@@ -108,6 +110,7 @@ final class FactTexts {
           RolloutFact.ProgressDeadlineExceeded _,
           RolloutFact.CommandAccepted _,
           RolloutFact.CommandSuperseded _,
+          RolloutFact.SpecificationChanged _,
           RolloutFact.EpochRaised _ ->
           List.of();
     };

@@ -12,5 +12,11 @@ public final class Annotations {
   /** On a Rollout: pushes under exactly this tag start an update. */
   public static final String IMAGE_TAG = "sluice.dev/image-tag";
 
+  /** On a Rollout: the push that its image comes from. */
+  public static final String PUSHED_BY = "sluice.dev/pushed-by";
+
+  /** On a Rollout: the command whose change of its spec was written last. */
+  public static final String CHANGED_BY = "sluice.dev/changed-by";
+
   private Annotations() {}
 }

@@ -74,7 +74,7 @@ public final class SpecificationReader {
         podHash,
         StepsHash.of(stepsJson(spec)),
         SelectorText.of(spec.selector),
-        images(spec),
+        containers(spec),
         steps,
         or(canary.canaryService, ""),
         or(canary.stableService, ""),
@@ -97,12 +97,13 @@ public final class SpecificationReader {
         : null;
   }
 
-  private static List<String> images(RolloutSpec spec) {
-    List<String> images = new ArrayList<>();
-    for (JsonNode container : spec.template.path("spec").path("containers")) {
-      images.add(container.path("image").asText());
+  private static List<Specification.Container> containers(RolloutSpec spec) {
+    List<Specification.Container> containers = new ArrayList<>();
+    for (JsonNode each : spec.template.path("spec").path("containers")) {
+      containers.add(
+          new Specification.Container(each.path("name").asText(), each.path("image").asText()));
     }
-    return images;
+    return containers;
   }
 
   private static Splitting splitting(CanaryStrategy canary, boolean dynamic) {
@@ -160,8 +161,8 @@ public final class SpecificationReader {
     }
     requireAnnotation(Annotations.IMAGE_REPOSITORY, repository, Annotations.IMAGE_TAG);
     requireAnnotation(Annotations.IMAGE_TAG, tag, Annotations.IMAGE_REPOSITORY);
-    if (images(rollout.getSpec()).stream()
-        .noneMatch(image -> Images.repositoryOf(image).equals(repository))) {
+    if (containers(rollout.getSpec()).stream()
+        .noneMatch(each -> Images.repositoryOf(each.image()).equals(repository))) {
       throw InvalidManifest.invalid(
           "metadata.annotations[" + Annotations.IMAGE_REPOSITORY + "]",
           repository,

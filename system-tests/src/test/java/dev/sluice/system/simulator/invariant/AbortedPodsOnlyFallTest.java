@@ -41,7 +41,7 @@ class AbortedPodsOnlyFallTest {
                 Map.of("v1", pods("v1", 3), "v2", pods("v2", 1)),
                 "",
                 "",
-                new Cluster.Shown(0, "v1", 0))));
+                new Cluster.Shown(0, "v1", 0, ""))));
     give(new Signal.SpecificationObserved(specification()));
     give(new Signal.CommandReceived("c-1", new Command.Abort()));
     assertThat(rollout.isAborted()).isTrue();
@@ -92,7 +92,7 @@ class AbortedPodsOnlyFallTest {
         "v2",
         "s1",
         "app=app",
-        List.of("registry.example/app:v2"),
+        List.of(new Specification.Container("main", "registry.example/app:v2")),
         List.of(new Step.SetWeight(25)),
         "",
         "",

@@ -11,13 +11,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * I17: deciding is deterministic: the same state, signal and time give the same bytes; also where
- * the state was stored and read back in between.
+ * I17: deciding is deterministic: the same state, signal and time give the same decision, to the
+ * byte.
+ *
+ * <p>Each decision is made twice. Each sixteenth is made on a state that was stored and read back,
+ * and its bytes are compared: text costs more than all else in a run, and of ten thousand runs so
+ * many are enough.
  */
 public final class DecidingIsDeterministic implements Invariant {
 
-  private Rollout last;
-  private byte[] lastBytes;
+  private static final int STORED = 16;
+
+  private int decisions;
 
   @Override
   public String id() {
@@ -30,25 +35,28 @@ public final class DecidingIsDeterministic implements Invariant {
       return Optional.empty();
     }
     try {
-      return differs(decided);
+      return decisions++ % STORED == 0
+          ? differs(decided, stored(decided.before()))
+          : differs(decided, decided.before());
     } catch (IOException e) {
       return Optional.of("the state cannot be stored: " + e.getMessage());
     }
   }
 
-  private Optional<String> differs(Decided decided) throws IOException {
-    byte[] stored = decided.before() == last ? lastBytes : bytes(decided.before());
-    Rollout read = MessageCodec.mapper().readValue(stored, Rollout.class);
-    last = decided.decision().next();
-    lastBytes = bytes(last);
+  private static Optional<String> differs(Decided decided, Rollout read) throws IOException {
     if (!read.equals(decided.before())) {
       return Optional.of("stored and read back, " + decided.before() + " is " + read);
     }
     Decision again = Decider.on(read, decided.signal(), decided.at());
-    boolean same = again.equals(decided.decision());
-    return same && Arrays.equals(bytes(again.next()), lastBytes)
-        ? Optional.empty()
-        : Optional.of("decided again, it is " + again);
+    boolean isSame =
+        again.equals(decided.decision())
+            && (read == decided.before()
+                || Arrays.equals(bytes(again.next()), bytes(decided.decision().next())));
+    return isSame ? Optional.empty() : Optional.of("decided again, it is " + again);
+  }
+
+  private static Rollout stored(Rollout rollout) throws IOException {
+    return MessageCodec.mapper().readValue(bytes(rollout), Rollout.class);
   }
 
   private static byte[] bytes(Rollout rollout) throws JsonProcessingException {

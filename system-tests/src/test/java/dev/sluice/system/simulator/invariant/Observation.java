@@ -1,12 +1,14 @@
 package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.events.Fence;
+import dev.sluice.events.MeasurementTaken;
 import dev.sluice.events.Message;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import java.time.Instant;
+import java.util.Map;
 
 /** Something that happened, as far as an invariant may be about it. */
 public sealed interface Observation {
@@ -71,8 +73,28 @@ public sealed interface Observation {
    */
   record CommandAcknowledged(String channel, String id) implements Observation {}
 
+  /** What a command asks of the specification was written. */
+  record SpecificationWritten(String command) implements Observation {}
+
   /** A reader of the log took an entry. */
   record EntryRead(RolloutEvent event) implements Observation {}
+
+  /** A reader of the measurements took one. */
+  record MeasurementRead(MeasurementTaken measurement) implements Observation {}
+
+  /** The Rollout's status was written by us, with this weight of the canary. */
+  record StatusWritten(int weight) implements Observation {}
+
+  /**
+   * The router wrote an object of a route.
+   *
+   * @param name of the object
+   * @param before annotations of all objects of routes, by name
+   * @param after the same afterwards
+   */
+  record RouteWritten(
+      String name, Map<String, Map<String, String>> before, Map<String, Map<String, String>> after)
+      implements Observation {}
 
   /** Time went on. */
   record TimePassed() implements Observation {}

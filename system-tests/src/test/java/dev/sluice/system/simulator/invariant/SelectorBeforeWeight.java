@@ -3,6 +3,7 @@ package dev.sluice.system.simulator.invariant;
 import dev.sluice.events.Fence;
 import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Decision.Outgoing;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Exception: where both Services select the same pods by now, a weight has no meaning: an abort
  * points the canary Service at the stable pods before a raise that was on its way has landed. And
- * where the user took the router away.
+ * where the user took the router away, or wants no pods.
  */
 public final class SelectorBeforeWeight implements Invariant {
 
@@ -49,7 +50,9 @@ public final class SelectorBeforeWeight implements Invariant {
     written = weight.after();
     TrafficDesired wanted = desired.get(weight.fence());
     boolean samePods = world.canarySelector().equals(world.stableSelector());
-    if (wanted == null || samePods || Headcount.isByPods(world.rollout().orElseThrow())) {
+    Rollout rollout = world.rollout().orElseThrow();
+    boolean nobodyIsServed = Headcount.isByPods(rollout) || rollout.specification().replicas() == 0;
+    if (wanted == null || samePods || nobodyIsServed) {
       return Optional.empty();
     }
     if (weight.after() > before && !world.canarySelector().equals(wanted.canary().podHash())) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class ImageWriterTest {
+class SpecificationPatchTest {
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Push PUSH =
@@ -64,6 +64,6 @@ class ImageWriterTest {
             "metadata: {resourceVersion: \"7\", %s}\nspec: {template: {spec: {containers: [%s]}}}"
                 .formatted(metadata, containers),
             Rollout.class);
-    return ImageWriter.patch(rollout, PUSH);
+    return SpecificationPatch.of(rollout, PUSH);
   }
 }
