@@ -91,9 +91,7 @@ class AnalysisWorkerIT {
               desired.startAt().plusSeconds(1),
               desired.startAt().plusSeconds(2));
       List<AnalysisProgress> progress = installation.progress(desired.run());
-      assertThat(progress)
-          .extracting(p -> p.metrics().getFirst().count())
-          .endsWith(1, 2, 3);
+      assertThat(progress).extracting(p -> p.metrics().getFirst().count()).endsWith(1, 2, 3);
       assertThat(progress.getFirst().phase()).isEqualTo(AnalysisPhase.RUNNING);
       assertThat(progress.getLast().phase()).isEqualTo(AnalysisPhase.SUCCESSFUL);
       assertThat(installation.verdicts(desired.run())).hasSize(1);
