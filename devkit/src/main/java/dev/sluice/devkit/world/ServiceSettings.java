@@ -17,7 +17,8 @@ import java.util.Map;
  * @param kubeconfig of the cluster
  * @param namespaces to work on; empty: all
  * @param instanceId whose Rollouts are worked on; empty: those that are marked for nobody
- * @param endpoints metric providers and step plugins that may be asked, each {@code URL} or {@code URL=URL}
+ * @param endpoints metric providers and step plugins that may be asked, each {@code URL} or {@code
+ *     URL=URL}
  * @param noData what an empty answer means: {@code inconclusive} or {@code error}
  * @param webhookSecret of the webhook {@code registry}; empty: the webhook is closed
  * @param workers how many analysis workers, at least 1

@@ -73,7 +73,9 @@ final class PluginResponse {
     return Arrays.stream(PluginPhase.values()).filter(p -> p.text().equals(text)).findFirst();
   }
 
-  private static String cut(String text) {
+  private static String cut(String told) {
+    // A database keeps no text with a zero in it.
+    String text = told.replace("\0", "");
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
   }
 }

@@ -118,7 +118,13 @@ public final class CapacityCarriesItsShare implements Invariant {
         unselected
             ? 0
             : Shares.pods(specification, Shares.of(world, specification, weight, podHash));
-    return size < needed || (size == 0 && Shares.isSelected(world, podHash));
+    // Where every ReplicaSet is selected, one whose pods never came carries nothing.
+    boolean answers = !unselected || isAnswering(podHash, world);
+    return size < needed || (size == 0 && answers && Shares.isSelected(world, podHash));
+  }
+
+  private static boolean isAnswering(String podHash, World world) {
+    return world.rollout().orElseThrow().cluster().available(podHash) > 0;
   }
 
   // A Service points at it, but nobody knows yet.
