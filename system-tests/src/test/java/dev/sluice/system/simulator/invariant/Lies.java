@@ -55,7 +55,8 @@ public final class Lies {
         Lie.about(new AbortedPodsOnlyFall(), Lies::grown),
         Lie.about(new StablePodsAreAllThere(), Lies::withoutPods),
         Lie.about(new WritesNameTheirDecision(), Lies::onePodMore),
-        Lie.about(new CommandsAnsweredOnce(), twice()),
+        Lie.about(new CommandsAnsweredOnce(), seen -> twice(seen, "Command")),
+        Lie.about(new ChangesMadeOnce(), seen -> twice(seen, "SpecificationChange")),
         Lie.about(new FenceOnlyRises(), Lies::firstFence),
         Lie.about(new DeletedStaysDeleted(), goneEarly()),
         Lie.about(new DecidingIsDeterministic(), seen -> without(seen, "RevisionStarted")),
@@ -307,26 +308,21 @@ public final class Lies {
         : seen;
   }
 
-  // Every second answer is the first one's.
-  private static UnaryOperator<Observation> twice() {
-    String[] first = {null};
-    return seen -> {
-      if (!(seen instanceof Decided d)) {
-        return seen;
-      }
-      List<Decision.Entry> entries = new ArrayList<>();
-      for (Decision.Entry e : d.decision().entries()) {
-        boolean answers = e.fact().getClass().getSimpleName().startsWith("Command");
+  // Whatever is logged of this kind is logged twice.
+  private static Observation twice(Observation seen, String kind) {
+    if (!(seen instanceof Decided d)) {
+      return seen;
+    }
+    List<Decision.Entry> entries = new ArrayList<>();
+    for (Decision.Entry e : d.decision().entries()) {
+      entries.add(e);
+      if (e.fact().getClass().getSimpleName().startsWith(kind)) {
         entries.add(e);
-        if (answers) {
-          entries.add(e);
-        }
       }
-      return deciding(
-          d,
-          new Decision(
-              d.decision().next(), entries, d.decision().outgoing(), d.decision().timers()));
-    };
+    }
+    return deciding(
+        d,
+        new Decision(d.decision().next(), entries, d.decision().outgoing(), d.decision().timers()));
   }
 
   private static Observation firstFence(Observation seen) {
