@@ -2,8 +2,17 @@ package dev.sluice.orchestrator;
 
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.Provider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The two arguments that only the start of a run knows; all others were filled in by the edge. */
+/**
+ * What only the start of a run knows: the hashes, and fields of the Rollout's status. Tokens stand
+ * for it until then; all other arguments were filled in by the edge.
+ */
 public final class Arguments {
 
   /** Stands for the hash of the revision under judgement. */
@@ -12,16 +21,48 @@ public final class Arguments {
   /** Stands for the hash of the stable revision. */
   public static final String STABLE_HASH = "\u0001stable-hash\u0001";
 
-  private Arguments() {}
+  private static final Pattern TOKEN = Pattern.compile("\u0001([^\u0001]*)\u0001");
 
-  static MetricSpec fill(MetricSpec metric, String canaryHash, String stableHash) {
+  private final Function<String, String> values;
+
+  private Arguments(Function<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Stands for a field of the Rollout's status.
+   *
+   * @param path for instance {@code status.stableRS}
+   * @return empty where status has no such field with a single value
+   */
+  public static Optional<String> ofStatus(String path) {
+    return StatusFields.isKnown(path) ? Optional.of("\u0001" + path + "\u0001") : Optional.empty();
+  }
+
+  /** The values for a run that starts now. */
+  static Arguments of(Rollout rollout) {
+    return new Arguments(name ->
+        switch (name) {
+          case "canary-hash" -> rollout.revision().podHash();
+          case "stable-hash" -> rollout.stableHash();
+          default -> StatusFields.find(rollout, name);
+        });
+  }
+
+  RunPlan fill(RunPlan plan) {
+    Map<String, String> filled = new TreeMap<>();
+    plan.arguments().forEach((name, value) -> filled.put(name, fill(value)));
+    return new RunPlan(plan.metrics().stream().map(this::fill).toList(), filled);
+  }
+
+  private MetricSpec fill(MetricSpec metric) {
     return new MetricSpec(
-        metric.name(),
+        fill(metric.name()),
         metric.interval(),
         metric.initialDelay(),
         metric.count(),
-        fill(metric.successCondition(), canaryHash, stableHash),
-        fill(metric.failureCondition(), canaryHash, stableHash),
+        fill(metric.successCondition()),
+        fill(metric.failureCondition()),
         metric.failureLimit(),
         metric.inconclusiveLimit(),
         metric.consecutiveErrorLimit(),
@@ -31,13 +72,15 @@ public final class Arguments {
         metric.noData(),
         switch (metric.provider()) {
           case Provider.Prometheus(String address, String query, var timeout) ->
-              new Provider.Prometheus(address, fill(query, canaryHash, stableHash), timeout);
+              new Provider.Prometheus(address, fill(query), timeout);
         });
   }
 
-  private static String fill(String text, String canaryHash, String stableHash) {
+  private String fill(String text) {
     return text == null
         ? null
-        : text.replace(CANARY_HASH, canaryHash).replace(STABLE_HASH, stableHash);
+        : TOKEN
+            .matcher(text)
+            .replaceAll(token -> Matcher.quoteReplacement(values.apply(token.group(1))));
   }
 }

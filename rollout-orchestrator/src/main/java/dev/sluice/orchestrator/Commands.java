@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Command.Abort;
 import dev.sluice.orchestrator.Command.Change;
@@ -59,10 +60,10 @@ final class Commands {
       case Resume() -> resume(turn);
       case SkipTo(int step) -> skipTo(turn, step);
       case PromoteFull() -> unpaused(turn, id, promoteFull(turn));
-      case TerminateRun(String run) ->
-          turn.run != null && turn.run.isCalled(run) && Runs.isLive(turn.run)
-              ? new Answer.Accepted(() -> Runs.terminate(turn, turn.run.id()))
-              : new Answer.Superseded("the run is over");
+      case TerminateRun(String named) ->
+          Runs.find(turn, run -> run.isCalled(named) && run.isLive())
+              .<Answer>map(run -> new Answer.Accepted(() -> Runs.terminate(turn, run)))
+              .orElseGet(() -> new Answer.Superseded("the run is over"));
       case Change(Edit edit) -> EditCommands.answer(turn, id, edit);
     };
   }
@@ -124,7 +125,7 @@ final class Commands {
   }
 
   private static Answer promote(Turn turn) {
-    if (turn.isPausedFor(PauseCondition.Reason.STEP)) {
+    if (!turn.pauses.isEmpty() && !isStoppedByGate(turn)) {
       return resume(turn);
     }
     return turn.progress instanceof Stepping(int step)
@@ -132,17 +133,25 @@ final class Commands {
         : new Answer.Superseded("no step is under way");
   }
 
+  // Who promotes past a gate that proved nothing does not want it to be measured again.
+  private static boolean isStoppedByGate(Turn turn) {
+    Run gate = turn.runs.get(AnalysisRole.STEP);
+    return gate != null && gate.isCompleted() && !gate.hasPassed();
+  }
+
   private static Answer resume(Turn turn) {
+    return turn.pauses.isEmpty()
+        ? new Answer.Superseded("nothing is paused")
+        : new Answer.Accepted(() -> goOn(turn));
+  }
+
+  private static void goOn(Turn turn) {
+    Runs.forgetUnproven(turn);
     if (turn.isPausedFor(PauseCondition.Reason.STEP)) {
-      return new Answer.Accepted(() -> Steps.endStepPause(turn, "on request"));
+      Steps.endStepPause(turn, "on request");
+    } else {
+      Steps.endPauses(turn, "on request: measured again");
     }
-    if (turn.isPausedFor(PauseCondition.Reason.INCONCLUSIVE)) {
-      return new Answer.Accepted(() -> {
-        Runs.forget(turn);
-        Steps.endPauses(turn, "on request: measured again");
-      });
-    }
-    return new Answer.Superseded("nothing is paused");
   }
 
   private static Answer skipTo(Turn turn, int step) {

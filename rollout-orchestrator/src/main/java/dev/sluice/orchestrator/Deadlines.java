@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.RolloutFact;
 import java.time.Instant;
 
@@ -19,6 +20,10 @@ final class Deadlines {
       Retirements.due(turn, timer.substring(Timers.SCALE_DOWN.length()));
       return;
     }
+    if (timer.startsWith(Timers.RUN)) {
+      Runs.publishAgain(turn, AnalysisRole.valueOf(timer.substring(Timers.RUN.length())));
+      return;
+    }
     switch (timer) {
       case Timers.PAUSE -> Steps.endStepPause(turn, "its time is over");
       case Timers.PROGRESS -> progress(turn);
@@ -33,7 +38,6 @@ final class Deadlines {
       case Timers.ROUTE -> Routes.publishAgain(turn);
       case Timers.RESTART -> Restarts.due(turn);
       case Timers.PLUGIN -> PluginCalls.publishAgain(turn);
-      case Timers.RUN -> Runs.publishAgain(turn);
       default -> throw new IllegalArgumentException("no such timer: " + timer);
     }
   }

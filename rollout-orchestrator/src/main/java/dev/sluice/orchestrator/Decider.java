@@ -30,7 +30,12 @@ public final class Decider {
 
   /** In this order; each says whether it changed anything. */
   private static final List<Predicate<Turn>> RULES =
-      List.of(Retirements::advance, Steps::advance, PluginCalls::advance, Routes::steer);
+      List.of(
+          Retirements::advance,
+          BackgroundRuns::keep,
+          Steps::advance,
+          PluginCalls::advance,
+          Routes::steer);
 
   // Each round completes a step, starts one or moves the route once: far more rounds than any
   // Rollout has steps.
@@ -99,7 +104,12 @@ public final class Decider {
             .anyMatch(r ->
                 r.available() > before.available(r.podHash())
                     || r.wanted() != before.wanted(r.podHash()));
-    if (moved) {
+    // Pods that are lost at rest: what the deadline measures begins now.
+    boolean broken =
+        turn.progress instanceof Progress.Settled
+            && seen.available(turn.stableHash) < before.available(turn.stableHash)
+            && !turn.deadlineExceeded;
+    if (moved || broken) {
       turn.progressed();
     }
   }

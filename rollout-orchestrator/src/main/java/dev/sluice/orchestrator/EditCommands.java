@@ -65,6 +65,12 @@ final class EditCommands {
   }
 
   private static Answer template(Turn turn, String id, Edit.Template wanted) {
+    Specification.Workload workload = turn.specification.workload();
+    if (workload != null) {
+      return new Answer.Rejected(
+          "the pod template is that of the %s %s: change it there"
+              .formatted(workload.kind(), workload.name()));
+    }
     boolean isThere =
         turn.problem.isEmpty()
             && !turn.edits.changeTheTemplate()

@@ -3,6 +3,7 @@ package dev.sluice.orchestrator;
 import dev.sluice.events.RolloutFact;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What the cluster is to look like: sizes and selectors. Compared with what is there, and written
@@ -28,6 +29,14 @@ final class Levels {
                     after.replicaSetName(hash), revisionOf(after, hash), old, size));
           }
         });
+    OptionalInt workload = WorkloadSize.of(after);
+    if (workload.isPresent() && !workload.equals(WorkloadSize.of(before))) {
+      turn.log(
+          new RolloutFact.WorkloadScaled(
+              after.specification().workload().kind(),
+              after.specification().workload().name(),
+              workload.getAsInt()));
+    }
     RoutePlan plan = RoutePlan.of(after);
     RoutePlan old =
         before.isKnown() ? RoutePlan.of(before) : new RoutePlan("", "", RoutePlan.NONE, List.of());

@@ -53,7 +53,7 @@ final class PodSizes {
     Side canary = canary();
     Side stable = stable();
     return canary.wanted() == canary.end()
-        && canary.carrying() >= canary.target()
+        && canary.carrying() >= rollout.specification().scaling().enough(canary.target())
         && stable.wanted() == stable.end()
         && rollout.cluster().actual(rollout.stableHash()) == stable.end()
         && others().stream().allMatch(hash -> rollout.cluster().available(hash) == 0);

@@ -3,7 +3,9 @@ package dev.sluice.orchestrator;
 import dev.sluice.events.RolloutFact;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How ReplicaSets that are no longer wanted go: never before the last share was verifiably taken
@@ -13,12 +15,53 @@ final class Retirements {
 
   private Retirements() {}
 
+  /** A promotion has made another ReplicaSet the stable one. Without a router it goes as it can. */
+  static void promoted(Turn turn, String before) {
+    turn.retirements.remove(turn.stableHash);
+    if (turn.specification.isRouted() && !before.isEmpty() && !before.equals(turn.stableHash)) {
+      turn.retirements.put(before, new Retirement.Waiting(turn.specification.scaleDownDelay()));
+    }
+  }
+
+  /** The update was taken back. Without a router its pods go as stable ones come. */
+  static void aborted(Turn turn) {
+    if (turn.specification.isRouted()) {
+      turn.retirements.put(
+          turn.revision.podHash(),
+          switch (turn.specification.abortScaleDownDelay()) {
+            case Specification.AbortDelay.After(var delay) -> new Retirement.Waiting(delay);
+            case Specification.AbortDelay.Never() -> new Retirement.Kept();
+          });
+    }
+  }
+
   static boolean advance(Turn turn) {
     boolean changed = false;
     for (String podHash : List.copyOf(turn.retirements.keySet())) {
       changed |= advance(turn, podHash, turn.retirements.get(podHash));
     }
-    return changed;
+    return changed | limit(turn);
+  }
+
+  // Of the old ones that wait for the end of their delay only the newest may go on waiting. What
+  // was
+  // aborted just now is no old one.
+  private static boolean limit(Turn turn) {
+    List<String> tooMany =
+        turn.retirements.entrySet().stream()
+            .filter(each -> each.getValue() instanceof Retirement.Until)
+            .map(Map.Entry::getKey)
+            .filter(podHash -> !isCurrent(turn, podHash))
+            .sorted(Comparator.comparingInt((String podHash) -> revision(turn, podHash)).reversed())
+            .skip(turn.specification.scaling().delayedRevisions())
+            .toList();
+    tooMany.forEach(podHash -> turn.retirements.put(podHash, new Retirement.Over(turn.now)));
+    return !tooMany.isEmpty();
+  }
+
+  private static int revision(Turn turn, String podHash) {
+    Cluster.ReplicaSet seen = turn.cluster.replicaSets().get(podHash);
+    return seen == null ? 0 : seen.revision();
   }
 
   private static boolean advance(Turn turn, String podHash, Retirement retirement) {
@@ -72,7 +115,8 @@ final class Retirements {
   }
 
   private static boolean isFree(Turn turn, String podHash) {
-    return !Exposure.of(turn.state()).pointsAt(podHash)
-        && turn.cluster.carrying(turn.stableHash) >= turn.specification.replicas();
+    Rollout rollout = turn.state();
+    return !Exposure.of(rollout).pointsAt(podHash)
+        && rollout.carriesEverything(rollout.stableHash());
   }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,9 +24,9 @@ import java.util.TreeMap;
  * @param stableHash of the last promoted revision; empty before the first
  * @param progress how far the revision has come
  * @param pauses why nothing moves; empty if it does
- * @param run what the current step waits for; null if nothing
+ * @param runs that are waited for, by role: the current step's, and the one beside the steps
  * @param setAside runs that are to stop and have not yet
- * @param attempts runs started for each step of this revision
+ * @param attempts runs of this revision that were started under each name
  * @param plugins what step plugins have done in this update
  * @param route what was asked of the router
  * @param retirements by pod hash: how unwanted ReplicaSets go
@@ -53,9 +55,9 @@ public record Rollout(
     String stableHash,
     Progress progress,
     List<PauseCondition> pauses,
-    Run run,
+    Map<AnalysisRole, Run> runs,
     List<Run> setAside,
-    Map<Integer, Integer> attempts,
+    Map<String, Integer> attempts,
     Plugins plugins,
     Route route,
     Map<String, Retirement> retirements,
@@ -76,6 +78,7 @@ public record Rollout(
   /** Copies lists and maps, sorted. */
   public Rollout {
     pauses = List.copyOf(pauses);
+    runs = Collections.unmodifiableMap(new TreeMap<>(runs));
     setAside = List.copyOf(setAside);
     attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
     // A state that an older program stored has none.
@@ -96,7 +99,7 @@ public record Rollout(
         "",
         new Progress.Installing(),
         List.of(),
-        null,
+        Map.of(),
         List.of(),
         Map.of(),
         Plugins.NONE,
@@ -150,9 +153,31 @@ public record Rollout(
     return specification.stableService().isEmpty() || cluster.stableSelector().equals(podHash);
   }
 
+  /**
+   * Whether the pods of this hash are there for all traffic: all of them, or of the wanted revision
+   * as many as the user calls enough.
+   */
+  public boolean carriesEverything(String podHash) {
+    boolean current = podHash.equals(revision.podHash());
+    return current
+        ? isAvailableEnough(specification.replicas())
+        : cluster.carrying(podHash) >= specification.replicas();
+  }
+
+  /** Whether the wanted revision was told to have at least these pods, and enough are there. */
+  public boolean isAvailableEnough(int pods) {
+    return cluster.wanted(revision.podHash()) >= pods
+        && cluster.carrying(revision.podHash()) >= specification.scaling().enough(pods);
+  }
+
   /** Whether the update was taken back. */
   public boolean isAborted() {
     return progress instanceof Progress.Aborted;
+  }
+
+  /** The run of this role that is waited for; empty if none is. */
+  public Optional<Run> run(AnalysisRole role) {
+    return Optional.ofNullable(runs.get(role));
   }
 
   /** The name of the ReplicaSet of a hash. */

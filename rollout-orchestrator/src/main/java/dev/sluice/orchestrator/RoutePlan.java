@@ -53,7 +53,7 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
         return seen;
       }
       boolean move =
-          carriesEverything(goal.stable())
+          rollout.carriesEverything(goal.stable())
               || (!seen.isEmpty() && isDead(seen) && cluster().carrying(goal.stable()) > 0);
       return seen.equals(goal.stable()) || move ? goal.stable() : seen;
     }
@@ -76,7 +76,7 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
       } else if (rollout.route().highestWeight() == 0) {
         move = hasPods || goal.isOneSided();
       } else if (goal.isOneSided()) {
-        move = mayFallFreely(seen) || carriesEverything(goal.stable());
+        move = mayFallFreely(seen) || rollout.carriesEverything(goal.stable());
       } else {
         // The pods behind the canary Service have traffic; other ones must not inherit it.
         move = false;
@@ -95,11 +95,11 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
     }
 
     private boolean isWithoutCanaryPods() {
-      if (!(rollout.progress() instanceof Progress.Stepping)) {
+      if (!(rollout.progress() instanceof Progress.Stepping(int step))) {
         return false;
       }
       return specification().isRouted()
-          ? specification().podsFor(goal.weight()) == 0
+          ? specification().canaryPodsAt(step) == 0
           : PodSplit.of(specification(), goal.weight()).canary() == 0;
     }
 
@@ -125,8 +125,7 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
     }
 
     private int rise(int now) {
-      int carrying = cluster().carrying(goal.canary());
-      if (carrying >= specification().podsFor(goal.weight())) {
+      if (rollout.isAvailableEnough(canaryPods())) {
         return goal.weight();
       }
       int last = specification().weightAt(specification().steps().size());
@@ -134,8 +133,16 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
           rollout.progress() instanceof Promoting(Reason reason)
               && reason == Reason.WITHIN_WINDOW
               && last > now
-              && carrying >= specification().podsFor(last);
+              && cluster().carrying(goal.canary())
+                  >= specification().scaling().enough(specification().podsFor(last));
       return halfway ? last : now;
+    }
+
+    // The canary pods that there are to be before the weight is raised to the goal's.
+    private int canaryPods() {
+      return rollout.progress() instanceof Progress.Stepping(int step)
+          ? specification().canaryPodsAt(step)
+          : specification().podsFor(goal.weight());
     }
 
     // What the canary loses goes to the stable Service: it must select the right pods, and they
@@ -183,10 +190,6 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
 
     private boolean isDead(String podHash) {
       return cluster().available(podHash) == 0;
-    }
-
-    private boolean carriesEverything(String podHash) {
-      return cluster().carrying(podHash) >= specification().replicas();
     }
 
     private Cluster cluster() {

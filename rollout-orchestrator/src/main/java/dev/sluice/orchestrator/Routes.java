@@ -159,8 +159,6 @@ final class Routes {
     turn.log(
         new RolloutFact.EpochRaised(
             from, turn.epoch, "the route carries fence " + found + ", above this store's"));
-    if (turn.run != null) {
-      Runs.setAside(turn, "the epoch was raised over the route's fence");
-    }
+    Runs.setAside(turn, "the epoch was raised over the route's fence");
   }
 }

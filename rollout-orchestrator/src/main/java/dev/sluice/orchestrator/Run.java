@@ -2,9 +2,7 @@ package dev.sluice.orchestrator;
 
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.AnalysisRole;
-import dev.sluice.events.MetricSpec;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * An analysis run that a decision waits for, or has set aside.
@@ -19,7 +17,7 @@ import java.util.List;
  * @param seq of the decision that started it
  * @param startAt whole seconds
  * @param askedAt when it was last published
- * @param metrics with everything filled in
+ * @param plan with everything filled in
  * @param phase null before the worker has answered
  * @param message of the verdict
  * @param terminated whether it is to stop before its verdict
@@ -35,15 +33,10 @@ public record Run(
     long seq,
     Instant startAt,
     Instant askedAt,
-    List<MetricSpec> metrics,
+    RunPlan plan,
     AnalysisPhase phase,
     String message,
     boolean terminated) {
-
-  /** Copies the list. */
-  public Run {
-    metrics = List.copyOf(metrics);
-  }
 
   Run at(AnalysisPhase newPhase, String newMessage) {
     return new Run(
@@ -57,16 +50,16 @@ public record Run(
         seq,
         startAt,
         askedAt,
-        metrics,
+        plan,
         newPhase,
         newMessage,
         terminated);
   }
 
-  Run terminate() {
+  Run terminate(Instant now) {
     return new Run(
-        id, name, role, step, revision, podHash, epoch, seq, startAt, askedAt, metrics, phase,
-        message, true);
+        id, name, role, step, revision, podHash, epoch, seq, startAt, now, plan, phase, message,
+        true);
   }
 
   Run askedAgain(Instant now) {
@@ -81,7 +74,7 @@ public record Run(
         seq,
         startAt,
         now,
-        metrics,
+        plan,
         phase,
         message,
         terminated);
@@ -92,7 +85,23 @@ public record Run(
     return id.equals(text) || name.equals(text);
   }
 
-  boolean isCompleted() {
+  /** Whether its verdict is there. */
+  public boolean isCompleted() {
     return phase != null && phase.isCompleted();
+  }
+
+  /** Whether it measures, and is to go on. */
+  public boolean isLive() {
+    return !isCompleted() && !terminated;
+  }
+
+  /** Whether it measures until it is ended, so that no verdict is overdue. */
+  public boolean isEndless() {
+    return plan.metrics().stream().anyMatch(metric -> metric.count() == 0);
+  }
+
+  /** Whether it has proved something: what somebody ended by hand has not. */
+  boolean hasPassed() {
+    return phase == AnalysisPhase.SUCCESSFUL && !terminated;
   }
 }

@@ -10,39 +10,38 @@ import dev.sluice.events.Topics;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * How gates are started, heard and set aside. A verdict counts once, and only for the run that is
+ * How runs are started, heard and set aside. A verdict counts once, and only for a run that is
  * waited for.
  */
 final class Runs {
 
   private Runs() {}
 
-  static void start(Turn turn, int step, List<MetricSpec> metrics) {
-    int attempt = turn.attempts.merge(step, 1, Integer::sum) - 1;
+  /**
+   * Starts a run, under the next name where one was started under its own.
+   *
+   * @param step the index of its step, or -1
+   */
+  static void start(Turn turn, AnalysisRole role, int step, RunPlan plan) {
     String base =
-        turn.identity.name()
-            + "-"
-            + turn.revision.podHash()
-            + "-"
-            + turn.revision.number()
-            + "-"
-            + step;
-    String name = attempt == 0 ? base : base + "." + attempt;
+        turn.identity.name() + "-" + turn.revision.podHash() + "-" + turn.revision.number();
+    String first = step < 0 ? base : base + "-" + step;
+    int attempt = turn.attempts.merge(first, 1, Integer::sum) - 1;
+    String name = attempt == 0 ? first : first + "." + attempt;
     String id = turn.identity.uid() + "/" + name;
-    List<MetricSpec> filled =
-        metrics.stream()
-            .map(m -> Arguments.fill(m, turn.revision.podHash(), turn.stableHash))
-            .toList();
+    RunPlan filled = Arguments.of(turn.state()).fill(plan);
     turn.log(
         new RolloutFact.AnalysisStarted(
-            id, AnalysisRole.STEP, step, filled.stream().map(MetricSpec::name).toList()));
-    turn.run =
+            id, role, step, filled.metrics().stream().map(MetricSpec::name).toList()));
+    Run run =
         new Run(
             id,
             name,
-            AnalysisRole.STEP,
+            role,
             step,
             turn.revision.number(),
             turn.revision.podHash(),
@@ -54,7 +53,8 @@ final class Runs {
             null,
             "",
             false);
-    publish(turn, turn.run);
+    turn.runs.put(role, run);
+    publish(turn, run);
   }
 
   // Whole seconds, so that equal questions of different runs meet; never early.
@@ -80,67 +80,87 @@ final class Runs {
                     ? AnalysisDesired.Wanted.TERMINATE
                     : AnalysisDesired.Wanted.MEASURE,
                 run.startAt(),
-                run.metrics())));
+                run.plan().metrics())));
   }
 
-  /** Says once more what is to be measured: a verdict is overdue, or the topic may have lost it. */
+  /** Says once more what is to be measured: the topic may have lost it. */
   static void publishAgain(Turn turn) {
-    if (turn.run != null && !turn.run.isCompleted()) {
-      turn.run = turn.run.askedAgain(turn.now);
-      publish(turn, turn.run);
-    }
+    List.copyOf(turn.runs.keySet()).forEach(role -> publishAgain(turn, role));
     turn.setAside.forEach(run -> publish(turn, run));
   }
 
-  /** Nobody waits for the run any more. */
+  /** The same for one run: its verdict is overdue. */
+  static void publishAgain(Turn turn, AnalysisRole role) {
+    Run run = turn.runs.get(role);
+    if (run != null && !run.isCompleted()) {
+      Run again = run.askedAgain(turn.now);
+      turn.runs.put(role, again);
+      publish(turn, again);
+    }
+  }
+
+  /** Nobody waits for any run any more. */
   static void setAside(Turn turn, String why) {
-    if (turn.run == null) {
+    List.copyOf(turn.runs.keySet()).forEach(role -> setAside(turn, role, why));
+  }
+
+  /** Nobody waits for this run any more. */
+  static void setAside(Turn turn, AnalysisRole role, String why) {
+    Run run = turn.runs.get(role);
+    if (run == null) {
       return;
     }
-    if (turn.run.isCompleted()) {
-      forget(turn);
+    if (run.isCompleted()) {
+      forget(turn, role);
       return;
     }
-    Run ended = turn.run.terminate();
-    turn.run = null;
+    turn.runs.remove(role);
+    Run ended = run.terminate(turn.now);
     turn.setAside.add(ended);
-    turn.log(new RolloutFact.AnalysisTerminated(ended.id(), ended.role(), why));
+    turn.log(new RolloutFact.AnalysisTerminated(ended.id(), role, why));
     publish(turn, ended);
   }
 
   /** The run has done its work. */
-  static void forget(Turn turn) {
-    if (turn.run != null) {
-      turn.outgoing.add(new Decision.Outgoing.Forget(Topics.ANALYSIS_DESIRED, turn.run.id()));
-      turn.run = null;
+  static void forget(Turn turn, AnalysisRole role) {
+    Run run = turn.runs.remove(role);
+    if (run != null) {
+      turn.outgoing.add(new Decision.Outgoing.Forget(Topics.ANALYSIS_DESIRED, run.id()));
     }
   }
 
-  /** Ends the current run on request; its gate does not pass by that. */
-  static boolean terminate(Turn turn, String id) {
-    if (turn.run == null || !turn.run.id().equals(id) || !isLive(turn.run)) {
-      return false;
+  /** What has ended without proving anything is forgotten, so that it is measured again. */
+  static void forgetUnproven(Turn turn) {
+    for (Run run : List.copyOf(turn.runs.values())) {
+      if (run.isCompleted() && !run.hasPassed()) {
+        forget(turn, run.role());
+      }
     }
-    turn.run = turn.run.terminate();
-    turn.log(new RolloutFact.AnalysisTerminated(id, turn.run.role(), "on request"));
-    publish(turn, turn.run);
-    return true;
   }
 
-  static boolean isLive(Run run) {
-    return !run.isCompleted() && !run.terminated();
+  /** A run that is waited for. */
+  static Optional<Run> find(Turn turn, Predicate<Run> which) {
+    return turn.runs.values().stream().filter(which).findFirst();
+  }
+
+  /** Ends a run on request; its gate does not pass by that. */
+  static void terminate(Turn turn, Run run) {
+    Run ended = run.terminate(turn.now);
+    turn.runs.put(run.role(), ended);
+    turn.log(new RolloutFact.AnalysisTerminated(run.id(), run.role(), "on request"));
+    publish(turn, ended);
   }
 
   static void reported(Turn turn, String id, long epoch, AnalysisPhase phase) {
-    if (isCurrent(turn, id, epoch) && phase != turn.run.phase() && !phase.isCompleted()) {
-      change(turn, phase, "");
-    }
+    current(turn, id, epoch)
+        .filter(run -> phase != run.phase() && !phase.isCompleted())
+        .ifPresent(run -> change(turn, run, phase, ""));
   }
 
   static void concluded(Turn turn, String id, long epoch, AnalysisPhase phase, String message) {
-    if (isCurrent(turn, id, epoch)) {
-      change(turn, phase, message);
-      judge(turn, phase, message);
+    Optional<Run> current = current(turn, id, epoch);
+    if (current.isPresent()) {
+      judge(turn, change(turn, current.get(), phase, message));
       return;
     }
     for (Run run : List.copyOf(turn.setAside)) {
@@ -152,32 +172,58 @@ final class Runs {
     }
   }
 
-  private static boolean isCurrent(Turn turn, String id, long epoch) {
-    return turn.run != null
-        && turn.run.id().equals(id)
-        && turn.run.epoch() == epoch
-        && turn.run.epoch() == turn.epoch
-        && !turn.run.isCompleted();
+  private static Optional<Run> current(Turn turn, String id, long epoch) {
+    return find(
+        turn,
+        run ->
+            run.id().equals(id)
+                && run.epoch() == epoch
+                && isValid(turn, run)
+                && !run.isCompleted());
   }
 
-  private static void change(Turn turn, AnalysisPhase phase, String message) {
+  // A skipped step ends the work of that step alone: what runs beside the steps goes on.
+  private static boolean isValid(Turn turn, Run run) {
+    return run.epoch() == turn.epoch || run.role() == AnalysisRole.BACKGROUND;
+  }
+
+  private static Run change(Turn turn, Run run, AnalysisPhase phase, String message) {
     turn.log(
-        new RolloutFact.AnalysisPhaseChanged(
-            turn.run.id(), turn.run.role(), turn.run.phase(), phase, message));
-    turn.run = turn.run.at(phase, message);
+        new RolloutFact.AnalysisPhaseChanged(run.id(), run.role(), run.phase(), phase, message));
+    Run changed = run.at(phase, message);
+    turn.runs.put(run.role(), changed);
+    return changed;
   }
 
-  private static void judge(Turn turn, AnalysisPhase phase, String message) {
-    switch (phase) {
-      case FAILED, ERROR -> Steps.abort(turn, "Step-based analysis phase error/failed: " + message);
-      case INCONCLUSIVE -> Steps.pause(turn, PauseCondition.Reason.INCONCLUSIVE, null);
+  private static void judge(Turn turn, Run run) {
+    switch (run.phase()) {
+      case FAILED, ERROR ->
+          Steps.abort(turn, kind(run.role()) + " phase error/failed: " + run.message());
+      case INCONCLUSIVE -> pause(turn);
       case SUCCESSFUL -> {
         // A run that somebody ended proves nothing.
-        if (turn.run.terminated()) {
-          Steps.pause(turn, PauseCondition.Reason.INCONCLUSIVE, null);
+        if (run.terminated()) {
+          pause(turn);
         }
       }
       case RUNNING, PENDING -> {}
     }
+  }
+
+  // Two runs that prove nothing are one reason.
+  private static void pause(Turn turn) {
+    if (!turn.isPausedFor(PauseCondition.Reason.INCONCLUSIVE)) {
+      Steps.pause(turn, PauseCondition.Reason.INCONCLUSIVE, null);
+    }
+  }
+
+  private static String kind(AnalysisRole role) {
+    return switch (role) {
+      case STEP -> "Step-based analysis";
+      case BACKGROUND -> "Background analysis";
+      case PRE_PROMOTION -> "Blue/green pre-promotion analysis";
+      case POST_PROMOTION -> "Blue/green post-promotion analysis";
+      case GUARD -> "Guard analysis";
+    };
   }
 }

@@ -44,10 +44,12 @@ public final class Sizes {
   }
 
   private static int size(Rollout rollout, Exposure exposure, String podHash) {
-    if (isFrozen(rollout)) {
-      return rollout.cluster().wanted(podHash);
-    }
     int needed = rollout.specification().podsFor(exposure.share(podHash));
+    if (isFrozen(rollout)) {
+      // A halt takes nothing away, and what has traffic keeps the pods that carry it: its share may
+      // have grown by a weight that was wanted before a size of ours was seen.
+      return Math.max(rollout.cluster().wanted(podHash), needed);
+    }
     if (podHash.equals(rollout.stableHash())) {
       return stable(rollout, needed);
     }
@@ -73,17 +75,20 @@ public final class Sizes {
     boolean smaller = specification.dynamicStableScale() && !isSuperseding(rollout);
     // At least one pod as long as a Service selects it, even if it is to get nothing.
     int least = Math.max(needed, Math.min(1, all));
+    int held = Math.min(all, rollout.cluster().wanted(rollout.stableHash()));
     return switch (rollout.progress()) {
       case Stepping(int step) when smaller ->
-          Math.max(least, specification.podsFor(rest(specification, specification.weightAt(step))));
-      case Promoting _ when smaller ->
-          Math.max(least, Math.min(all, rollout.cluster().wanted(rollout.stableHash())));
+          Math.max(least, rest(specification, specification.weightAt(step)));
+      case Promoting _ when smaller -> Math.max(least, held);
+      case Aborted _ when smaller && !rollout.capacityForced() ->
+          Math.max(Math.max(least, held), rest(specification, AbortLadder.rung(rollout)));
       case Installing _, Stepping _, Promoting _, Settling _, Settled _, Aborted _, Gone _ -> all;
     };
   }
 
+  // The stable pods beside a canary of this weight.
   private static int rest(Specification specification, int weight) {
-    return specification.maxWeight() - weight;
+    return specification.raisedPodsFor(specification.maxWeight() - weight);
   }
 
   // The pods of an abandoned revision still have traffic, which is to come back first.
@@ -110,22 +115,32 @@ public final class Sizes {
       return rollout.cluster().wanted(podHash);
     }
     int least = exposure.pointsAt(podHash) ? Math.min(1, specification.replicas()) : 0;
-    int atStep = specification.podsFor(specification.weightAt(step));
-    return Math.max(least, Math.max(needed, atStep));
+    int atStep = Math.max(least, specification.canaryPodsAt(step));
+    // The user may ask for fewer pods than this step's weight needs, but not than a higher one does
+    // that is yet to fall.
+    boolean asked =
+        specification.isScaledAt(step) && exposure.share(podHash) <= specification.weightAt(step);
+    return asked ? atStep : Math.max(needed, atStep);
   }
 
   private static int leaving(Rollout rollout, String podHash, int needed, Exposure exposure) {
-    int held = rollout.cluster().wanted(podHash);
-    if (held == 0) {
-      return 0;
-    }
+    // Fewer pods in all are fewer here too; more of them never are.
+    int all = rollout.specification().replicas();
+    int held = Math.min(rollout.cluster().wanted(podHash), Math.max(needed, all));
     if (needed > 0 || exposure.pointsAt(podHash)) {
-      return Math.max(needed, held);
+      return goesWithItsShare(rollout, podHash) ? Math.min(held, Math.max(1, needed)) : held;
     }
     return switch (rollout.retirements().get(podHash)) {
       case null -> 0;
       case Retirement.Over _ -> 0;
       case Retirement.Waiting _, Retirement.Until _, Retirement.Kept _ -> held;
     };
+  }
+
+  // An aborted canary without a delay makes room for the stable pods that come back.
+  private static boolean goesWithItsShare(Rollout rollout, String podHash) {
+    return rollout.isAborted()
+        && podHash.equals(rollout.revision().podHash())
+        && rollout.specification().abortScaleDownDelay().isNone();
   }
 }

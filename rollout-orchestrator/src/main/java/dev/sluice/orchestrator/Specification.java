@@ -20,6 +20,7 @@ import java.util.Map;
  * @param selector of the Rollout, as text
  * @param containers of the pod template, without those that run before them
  * @param steps may be empty
+ * @param background the analysis beside the steps; null if there is none
  * @param canaryService the Service of the canary; empty if there is none
  * @param stableService the Service of the stable pods; empty if there is none
  * @param splitting how the traffic is divided
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param scaleDownDelay how long the old ReplicaSet stays after a promotion; zero with
  *     dynamicStableScale. By pods it means nothing
  * @param abortScaleDownDelay how long an aborted canary stays. By pods it means nothing
+ * @param scaling what is said about numbers of pods beyond the weights
  * @param revisionHistoryLimit how many old ReplicaSets are kept
  * @param rollbackWindow how many revisions back need no steps; 0 means none
  * @param progressDeadline how long nothing may progress
@@ -34,6 +36,7 @@ import java.util.Map;
  * @param paused whether the user has halted everything
  * @param restartAt pods that are older than this are to be replaced; null if none are
  * @param pushRule which image pushes become revisions; null if none
+ * @param workload that the pod template comes from; null if it is the Rollout's own
  */
 public record Specification(
     long generation,
@@ -43,19 +46,22 @@ public record Specification(
     String selector,
     List<Container> containers,
     List<Step> steps,
+    Background background,
     String canaryService,
     String stableService,
     Splitting splitting,
     Budget budget,
     Duration scaleDownDelay,
     AbortDelay abortScaleDownDelay,
+    Scaling scaling,
     int revisionHistoryLimit,
     int rollbackWindow,
     Duration progressDeadline,
     boolean abortOnDeadline,
     boolean paused,
     Instant restartAt,
-    PushRule pushRule) {
+    PushRule pushRule,
+    Workload workload) {
 
   /**
    * A container of the pod template.
@@ -67,6 +73,14 @@ public record Specification(
 
   /** What a weight is a part of, unless the user says otherwise. */
   public static final int PERCENT = 100;
+
+  /**
+   * An analysis that goes on beside the steps of an update.
+   *
+   * @param startingStep the index of the step with which it begins
+   * @param plan what is to be measured; it need not have an end
+   */
+  public record Background(int startingStep, RunPlan plan) {}
 
   /** How traffic is divided between the canary and the stable pods. */
   public sealed interface Splitting {
@@ -112,6 +126,11 @@ public record Specification(
 
     /** For good: the user wrote 0. */
     record Never() implements AbortDelay {}
+
+    /** Whether its pods need not be kept at all. */
+    default boolean isNone() {
+      return this instanceof After(Duration delay) && delay.isZero();
+    }
   }
 
   /**
@@ -122,10 +141,31 @@ public record Specification(
    */
   public record PushRule(String repository, String tag) {}
 
-  /** Copies the lists. */
+  /**
+   * Another workload whose pod template is used, and whose pods those of the Rollout replace.
+   *
+   * @param kind of the object
+   * @param name of the object
+   * @param scaleDown when its pods go
+   * @param generation of the object
+   */
+  public record Workload(String kind, String name, ScaleDown scaleDown, long generation) {}
+
+  /** When the pods of the referenced workload go. */
+  public enum ScaleDown {
+    /** It is left alone. */
+    NEVER,
+    /** All at once when the first revision is in force. */
+    ON_SUCCESS,
+    /** One for each pod of the first revision that gets ready. */
+    PROGRESSIVELY
+  }
+
+  /** Copies the lists. A state of an older program says nothing about scaling. */
   public Specification {
     containers = List.copyOf(containers);
     steps = List.copyOf(steps);
+    scaling = scaling == null ? Scaling.PLAIN : scaling;
   }
 
   /** The images of the containers. */
@@ -156,6 +196,41 @@ public record Specification(
       }
     }
     return 0;
+  }
+
+  /** The scale of the canary that is in force at this step: of the last step that sets one. */
+  public Step.SetCanaryScale scaleAt(int step) {
+    for (int i = Math.min(step, steps.size() - 1); i >= 0; i--) {
+      if (steps.get(i) instanceof Step.SetCanaryScale scale) {
+        return scale;
+      }
+    }
+    return new Step.SetCanaryScale.MatchTrafficWeight();
+  }
+
+  /** Whether the size of the canary at this step follows from something else than its weight. */
+  public boolean isScaledAt(int step) {
+    return !(scaleAt(step) instanceof Step.SetCanaryScale.MatchTrafficWeight);
+  }
+
+  /**
+   * The canary pods of this step, where a router divides the traffic. A weight above 0 has at least
+   * one. Source: argo-rollouts, routed canary.
+   */
+  public int canaryPodsAt(int step) {
+    int weight = weightAt(step);
+    int pods =
+        switch (scaleAt(step)) {
+          case Step.SetCanaryScale.Replicas(int exactly) -> exactly;
+          case Step.SetCanaryScale.Weight(int share) -> raisedPodsFor(share);
+          case Step.SetCanaryScale.MatchTrafficWeight() -> raisedPodsFor(weight);
+        };
+    return weight == 0 ? pods : Math.max(Math.min(1, replicas), pods);
+  }
+
+  /** The pods of a side with this share: those that carry it, and at least the least number. */
+  public int raisedPodsFor(int weight) {
+    return scaling.raised(podsFor(weight), replicas);
   }
 
   /**

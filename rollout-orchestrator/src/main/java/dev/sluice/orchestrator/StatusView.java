@@ -1,6 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -23,6 +24,7 @@ import java.util.function.ToIntFunction;
  * @param selector of the Rollout
  * @param conditions in a fixed order, without times
  * @param stepRun what the current step waits for; null if nothing
+ * @param backgroundRun what goes on beside the steps; null if nothing
  * @param weights as read back; null before the first answer
  * @param stableHash of the last promoted revision
  * @param promoteFull whether a full promotion is under way
@@ -30,6 +32,7 @@ import java.util.function.ToIntFunction;
  * @param phase Healthy, Progressing, Paused or Degraded
  * @param message why
  * @param timing of the update
+ * @param workloadGeneration of the referenced workload; 0 if there is none
  * @param plugins what step plugins have done in it, in the order in which it was begun
  */
 public record StatusView(
@@ -46,7 +49,8 @@ public record StatusView(
     int availableReplicas,
     String selector,
     List<Condition> conditions,
-    StepRun stepRun,
+    ShownRun stepRun,
+    ShownRun backgroundRun,
     Weights weights,
     String stableHash,
     boolean promoteFull,
@@ -54,13 +58,14 @@ public record StatusView(
     String phase,
     String message,
     Timing timing,
+    long workloadGeneration,
     List<Plugins.Work> plugins) {
 
   /** A condition; times are added when it is written. */
   public record Condition(String type, String status, String reason, String message) {}
 
-  /** The run of the current step; the phase is null before the worker has answered. */
-  public record StepRun(String name, AnalysisPhase phase, String message) {}
+  /** A run that is waited for; the phase is null before the worker has answered. */
+  public record ShownRun(String name, AnalysisPhase phase, String message) {}
 
   /** The split as it was read back. */
   public record Weights(
@@ -89,9 +94,8 @@ public record StatusView(
         sum(rollout, Cluster.ReplicaSet::available),
         known ? rollout.specification().selector() : "",
         Conditions.of(rollout, phase),
-        rollout.run() == null
-            ? null
-            : new StepRun(rollout.run().name(), rollout.run().phase(), rollout.run().message()),
+        run(rollout, AnalysisRole.STEP),
+        run(rollout, AnalysisRole.BACKGROUND),
         known ? weights(rollout) : null,
         rollout.stableHash(),
         rollout.progress() instanceof Progress.Promoting(var reason)
@@ -100,7 +104,21 @@ public record StatusView(
         phase.name(),
         phase.message(),
         rollout.timing(),
+        workloadGeneration(rollout),
         rollout.plugins().works());
+  }
+
+  private static long workloadGeneration(Rollout rollout) {
+    return rollout.isKnown() && rollout.specification().workload() != null
+        ? rollout.specification().workload().generation()
+        : 0;
+  }
+
+  private static ShownRun run(Rollout rollout, AnalysisRole role) {
+    return rollout
+        .run(role)
+        .map(run -> new ShownRun(run.name(), run.phase(), run.message()))
+        .orElse(null);
   }
 
   static int sum(Rollout rollout, ToIntFunction<Cluster.ReplicaSet> count) {

@@ -1,9 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.ManagedRoute;
-import dev.sluice.events.MetricSpec;
 import java.time.Duration;
-import java.util.List;
 
 /** One canary step. */
 public sealed interface Step {
@@ -20,6 +18,38 @@ public sealed interface Step {
     @Override
     public String description() {
       return "setWeight: " + weight;
+    }
+  }
+
+  /** Size the canary apart from its weight, from here on. Only with a router. */
+  sealed interface SetCanaryScale extends Step {
+
+    /** Exactly these pods. */
+    record Replicas(int pods) implements SetCanaryScale {
+      @Override
+      public String description() {
+        return "setCanaryScale{replicas: " + pods + "}";
+      }
+    }
+
+    /**
+     * As many as this share takes.
+     *
+     * @param weight 0 to the route's maximum
+     */
+    record Weight(int weight) implements SetCanaryScale {
+      @Override
+      public String description() {
+        return "setCanaryScale{weight: " + weight + "}";
+      }
+    }
+
+    /** As many as the canary's weight takes, again. */
+    record MatchTrafficWeight() implements SetCanaryScale {
+      @Override
+      public String description() {
+        return "setCanaryScale{matchTrafficWeight: true}";
+      }
     }
   }
 
@@ -45,18 +75,11 @@ public sealed interface Step {
   }
 
   /**
-   * Go on only if these metrics are good.
+   * Go on only if this run passes.
    *
-   * @param metrics with all arguments filled but the two hashes, which only the start of a run
-   *     knows
+   * @param plan what it is to measure
    */
-  record Analysis(List<MetricSpec> metrics) implements Step {
-
-    /** Copies the list. */
-    public Analysis {
-      metrics = List.copyOf(metrics);
-    }
-
+  record Analysis(RunPlan plan) implements Step {
     @Override
     public String description() {
       return "analysis";

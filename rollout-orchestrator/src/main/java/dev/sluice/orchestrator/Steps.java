@@ -1,6 +1,6 @@
 package dev.sluice.orchestrator;
 
-import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Progress.Aborted;
 import dev.sluice.orchestrator.Progress.Gone;
@@ -53,7 +53,8 @@ final class Steps {
 
   private static boolean step(Turn turn, int step) {
     return switch (turn.specification.steps().get(step)) {
-      case Step.SetWeight(int weight) -> isReached(turn, weight) && complete(turn, step);
+      case Step.SetWeight(int weight) -> isReached(turn, step, weight) && complete(turn, step);
+      case Step.SetCanaryScale _ -> isScaled(turn, step) && complete(turn, step);
       case Step.TimedPause(var duration, _) -> {
         pause(turn, PauseCondition.Reason.STEP, turn.now.plus(duration));
         yield true;
@@ -62,14 +63,13 @@ final class Steps {
         pause(turn, PauseCondition.Reason.STEP, null);
         yield true;
       }
-      case Step.Analysis(var metrics) -> {
-        if (turn.run == null) {
-          Runs.start(turn, step, metrics);
+      case Step.Analysis(RunPlan plan) -> {
+        Run run = turn.runs.get(AnalysisRole.STEP);
+        if (run == null) {
+          Runs.start(turn, AnalysisRole.STEP, step, plan);
           yield true;
         }
-        yield turn.run.phase() == AnalysisPhase.SUCCESSFUL
-            && !turn.run.terminated()
-            && complete(turn, step);
+        yield run.hasPassed() && complete(turn, step);
       }
       case Step.Plugin plugin -> PluginCalls.run(turn, step, plugin);
       case Step.SetRoute _ -> areRoutesSet(turn, step) && complete(turn, step);
@@ -77,14 +77,28 @@ final class Steps {
     };
   }
 
-  private static boolean isReached(Turn turn, int weight) {
+  private static boolean isReached(Turn turn, int step, int weight) {
+    Rollout rollout = turn.state();
     if (!turn.specification.isRouted()) {
-      return PodSizes.areReached(turn.state());
+      return PodSizes.areReached(rollout);
+    }
+    boolean carried = rollout.isAvailableEnough(turn.specification.canaryPodsAt(step));
+    boolean selected = weight == 0 || rollout.isCanarySelected(turn.revision.podHash());
+    return carried && selected && turn.route.isVerifiedAt(weight);
+  }
+
+  // Without a router a canary is never scaled apart from its weight. One pod may stay for the
+  // Service that selects it.
+  private static boolean isScaled(Turn turn, int step) {
+    if (!turn.specification.isRouted()) {
+      return true;
     }
     String podHash = turn.revision.podHash();
-    boolean carried = turn.cluster.carrying(podHash) >= turn.specification.podsFor(weight);
-    boolean selected = weight == 0 || turn.state().isCanarySelected(podHash);
-    return carried && selected && turn.route.isVerifiedAt(weight);
+    int pods = turn.specification.canaryPodsAt(step);
+    int most = Math.max(1, pods);
+    return turn.cluster.wanted(podHash) <= most
+        && turn.cluster.actual(podHash) <= most
+        && turn.state().isAvailableEnough(pods);
   }
 
   // Where the step has no canary pods there is nobody to send requests to.
@@ -93,14 +107,12 @@ final class Steps {
     boolean set =
         turn.route.isVerified()
             && turn.route.applied().routes().equals(specification.routesAt(step));
-    return set
-        || !specification.isRouted()
-        || specification.podsFor(specification.weightAt(step)) == 0;
+    return set || !specification.isRouted() || specification.canaryPodsAt(step) == 0;
   }
 
   /** Ends a step and goes to the next one. Always true. */
   static boolean complete(Turn turn, int step) {
-    Runs.forget(turn);
+    Runs.forget(turn, AnalysisRole.STEP);
     turn.log(
         new RolloutFact.StepCompleted(
             step + 1,
@@ -113,7 +125,8 @@ final class Steps {
 
   static void skipTo(Turn turn, int step) {
     turn.raiseEpoch();
-    Runs.setAside(turn, "the step was skipped");
+    Runs.setAside(turn, AnalysisRole.STEP, "the step was skipped");
+    Runs.forgetUnproven(turn);
     endPauses(turn, "the step was skipped");
     turn.log(new RolloutFact.StepsSkipped("on request, to step " + step));
     turn.progress = after(turn, step - 1);
@@ -177,7 +190,7 @@ final class Steps {
         !turn.specification.isRouted()
             || (turn.route.isVerifiedAt(turn.specification.maxWeight())
                 && turn.state().isCanarySelected(podHash));
-    boolean carries = turn.cluster.carrying(podHash) >= turn.specification.replicas();
+    boolean carries = turn.state().isAvailableEnough(turn.specification.replicas());
     if (!carries || !(hasAllTraffic || reason == Reason.FULL_PROMOTION)) {
       return false;
     }
@@ -196,11 +209,9 @@ final class Steps {
   private static void complete(Turn turn, String reason, String completion) {
     String before = turn.stableHash;
     turn.stableHash = turn.revision.podHash();
-    turn.retirements.remove(turn.stableHash);
-    if (turn.specification.isRouted() && !before.isEmpty() && !before.equals(turn.stableHash)) {
-      turn.retirements.put(before, new Retirement.Waiting(turn.specification.scaleDownDelay()));
-    }
+    Retirements.promoted(turn, before);
     turn.log(new RolloutFact.RolloutCompleted(turn.revision.number(), turn.stableHash, reason));
+    Runs.setAside(turn, "the revision is promoted");
     turn.timing = turn.timing.finished(completion, turn.now);
     turn.progress = new Settling();
     turn.progressed();
@@ -240,13 +251,6 @@ final class Steps {
     turn.progress = new Aborted(reason, turn.now);
     turn.log(new RolloutFact.RolloutAborted(turn.revision.number(), reason));
     turn.timing = turn.timing.finished("Aborted", turn.now);
-    if (turn.specification.isRouted()) {
-      turn.retirements.put(
-          turn.revision.podHash(),
-          switch (turn.specification.abortScaleDownDelay()) {
-            case Specification.AbortDelay.After(var delay) -> new Retirement.Waiting(delay);
-            case Specification.AbortDelay.Never() -> new Retirement.Kept();
-          });
-    }
+    Retirements.aborted(turn);
   }
 }

@@ -15,7 +15,7 @@ public final class Timers {
   static final String PROGRESS = "progress";
   static final String CAPACITY = "capacity";
   static final String ROUTE = "route";
-  static final String RUN = "run";
+  static final String RUN = "run:";
   static final String PLUGIN = "plugin";
   static final String RESTART = "restart";
   static final String SCALE_DOWN = "scale-down:";
@@ -50,8 +50,10 @@ public final class Timers {
     if (!rollout.route().asked().isEmpty()) {
       timers.put(ROUTE, rollout.route().askedAt().plus(ROUTE_PATIENCE));
     }
-    if (rollout.run() != null && !rollout.run().isCompleted()) {
-      timers.put(RUN, latest(rollout.run()));
+    for (Run run : rollout.runs().values()) {
+      if (isAnswerDue(run)) {
+        timers.put(RUN + run.role(), latest(run));
+      }
     }
     PluginCalls.due(rollout).ifPresent(due -> timers.put(PLUGIN, due));
     if (rollout.restart() instanceof Restart.Awaited(Instant at)) {
@@ -70,6 +72,7 @@ public final class Timers {
   // Under a halt of another kind a pause does not end; its moment comes when the halt does.
   private static boolean isHeld(Rollout rollout) {
     return rollout.specification().paused()
+        || rollout.pauses().stream().anyMatch(pause -> pause.until() == null)
         || !rollout.problem().isEmpty()
         || !rollout.quarantine().isEmpty();
   }
@@ -82,10 +85,14 @@ public final class Timers {
       case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
       case Progress.Stepping(int step) ->
           switch (rollout.specification().steps().get(step)) {
-            case Step.SetWeight _, Step.SetRoute _, Step.Experiment _ -> true;
+            case Step.SetWeight _, Step.SetCanaryScale _, Step.SetRoute _, Step.Experiment _ ->
+                true;
             case Step.TimedPause _, Step.EndlessPause _, Step.Analysis _, Step.Plugin _ -> false;
           };
-      case Progress.Settled _, Progress.Aborted _, Progress.Gone _ -> false;
+      // What was healthy and is not any more has as long to heal.
+      case Progress.Settled _ ->
+          rollout.cluster().carrying(rollout.stableHash()) < rollout.specification().replicas();
+      case Progress.Aborted _, Progress.Gone _ -> false;
     };
   }
 
@@ -96,15 +103,20 @@ public final class Timers {
         && Goal.of(rollout).map(g -> g.weight() < rollout.route().desiredWeight()).orElse(false);
   }
 
-  // Endless metrics have no end of their own: then the worker is asked again at every patience.
+  // An endless run that a worker has taken over has no end of its own: no answer is overdue.
+  private static boolean isAnswerDue(Run run) {
+    boolean goesOn = run.isEndless() && run.phase() != null && !run.terminated();
+    return !run.isCompleted() && !goesOn;
+  }
+
   private static Instant latest(Run run) {
+    if (run.terminated() || run.isEndless()) {
+      return run.askedAt().plus(RUN_PATIENCE);
+    }
     Duration longest = Duration.ZERO;
-    for (var metric : run.metrics()) {
+    for (var metric : run.plan().metrics()) {
       Duration interval = metric.interval() == null ? Duration.ZERO : metric.interval();
-      longest =
-          max(
-              longest,
-              metric.initialDelay().plus(interval.multipliedBy(Math.max(0, metric.count() - 1))));
+      longest = max(longest, metric.initialDelay().plus(interval.multipliedBy(metric.count() - 1)));
     }
     return max(run.startAt().plus(longest), run.askedAt()).plus(RUN_PATIENCE);
   }

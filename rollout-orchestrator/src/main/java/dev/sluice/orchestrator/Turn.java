@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import dev.sluice.events.RolloutFact;
 import java.time.Instant;
@@ -25,9 +26,9 @@ final class Turn {
   String stableHash;
   Progress progress;
   List<PauseCondition> pauses;
-  Run run;
+  final Map<AnalysisRole, Run> runs;
   final List<Run> setAside;
-  final Map<Integer, Integer> attempts;
+  final Map<String, Integer> attempts;
   Plugins plugins;
   Route route;
   final Map<String, Retirement> retirements;
@@ -63,7 +64,7 @@ final class Turn {
     stableHash = rollout.stableHash();
     progress = rollout.progress();
     pauses = rollout.pauses();
-    run = rollout.run();
+    runs = new TreeMap<>(rollout.runs());
     setAside = new ArrayList<>(rollout.setAside());
     attempts = new TreeMap<>(rollout.attempts());
     plugins = rollout.plugins();
@@ -97,7 +98,7 @@ final class Turn {
         stableHash,
         progress,
         pauses,
-        run,
+        runs,
         setAside,
         attempts,
         plugins,

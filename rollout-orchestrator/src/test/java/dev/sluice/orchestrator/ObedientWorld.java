@@ -1,6 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import dev.sluice.events.ManagedRoute;
 import dev.sluice.events.PluginAnswer;
@@ -126,10 +127,30 @@ final class ObedientWorld {
             rollout.route().desired().fence(), new TrafficApplied.Outcome.Superseded(found)));
   }
 
-  void verdict(AnalysisPhase phase, String message) {
-    Run run = rollout.run();
+  void verdict(AnalysisRole role, AnalysisPhase phase, String message) {
+    Run run = newest(role);
     give(new Signal.RunReported(run.id(), run.epoch(), AnalysisPhase.RUNNING));
-    give(new Signal.VerdictReported(run.id(), run.epoch(), phase, message));
+    if (phase.isCompleted()) {
+      give(new Signal.VerdictReported(run.id(), run.epoch(), phase, message));
+    }
+  }
+
+  // Where nobody waits for one any more: the last that was waited for.
+  private Run newest(AnalysisRole role) {
+    return rollout
+        .run(role)
+        .orElseGet(() ->
+            rollout.setAside().stream()
+                .filter(run -> run.role() == role)
+                .reduce((_, later) -> later)
+                .orElseThrow());
+  }
+
+  void showTimers() {
+    Map<String, Long> seconds = new TreeMap<>();
+    Timers.of(rollout)
+        .forEach((name, due) -> seconds.put(name, Duration.between(START, due).toSeconds()));
+    line("  timers: " + seconds);
   }
 
   /** The plugin that is called answers; where the gateway is away it is not called. */
@@ -311,7 +332,7 @@ final class ObedientWorld {
       int limit = podLimits.getOrDefault(there.podHash(), Integer.MAX_VALUE);
       int least = podsLinger ? there.available() : 0;
       int available = Math.max(least, Math.min(there.wanted(), limit));
-      if (available != there.available() || there.actual() != there.wanted()) {
+      if (available != there.available() || there.actual() != Math.max(there.wanted(), available)) {
         replicaSets.put(there.podHash(), with(there, there.wanted(), available));
         changed = true;
       }
@@ -325,7 +346,7 @@ final class ObedientWorld {
         there.podHash(),
         there.revision(),
         wanted,
-        wanted,
+        Math.max(wanted, available),
         available,
         available,
         there.createdAt());

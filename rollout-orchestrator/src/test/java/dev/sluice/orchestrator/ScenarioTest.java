@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.MetricSpec;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +69,7 @@ class ScenarioTest {
     private String stepsHash = "s1";
     private int replicas;
     private boolean routed;
+    private JsonNode background;
     private boolean paused;
     private boolean disabled;
     private Instant restartAt;
@@ -78,6 +81,7 @@ class ScenarioTest {
       this.base = base;
       replicas = base.path("replicas").asInt(5);
       routed = base.path("routed").asBoolean(true);
+      background = base.path("background");
     }
 
     void play(JsonNode step, ObedientWorld world) {
@@ -120,6 +124,7 @@ class ScenarioTest {
         case "pods" ->
             value.properties().forEach(e -> world.limitPods(e.getKey(), e.getValue().asInt()));
         case "linger" -> world.podsLinger(value.asBoolean());
+        case "timers" -> world.showTimers();
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "contended" -> world.routerFights(value.asBoolean());
         case "plugin" -> world.plugin(PluginScript.answer(value));
@@ -132,8 +137,13 @@ class ScenarioTest {
         case "route carries" -> world.routeCarries(Fence.parse(value.asText()));
         case "verdict" ->
             world.verdict(
+                AnalysisRole.valueOf(value.path("of").asText("step").toUpperCase()),
                 AnalysisPhase.valueOf(value.get("phase").asText().toUpperCase()),
                 value.path("message").asText(""));
+        case "background" -> {
+          background = value;
+          observe(world);
+        }
         case "command" -> world.give(new Signal.CommandReceived("c-" + ++commands, command(value)));
         case "writes" -> writes = value.asBoolean();
         case "push" -> world.give(new Signal.ImagePushReported(push(value)));
@@ -179,7 +189,6 @@ class ScenarioTest {
         case "promote" -> new Command.Promote();
         case "resume" -> new Command.Resume();
         case "promote full" -> new Command.PromoteFull();
-        case "terminate" -> new Command.TerminateRun("u-1/app-v2-2-0");
         case "pause" -> new Command.Change(new Edit.Pause(true));
         case "unpause" -> new Command.Change(new Edit.Pause(false));
         case "restart" -> new Command.Change(new Edit.Restart(null));
@@ -226,6 +235,7 @@ class ScenarioTest {
           "app=app",
           List.of(new Specification.Container("main", image)),
           steps(),
+          background(),
           service("canaryService", "app-canary"),
           service("stableService", "app-stable"),
           splitting(dynamic),
@@ -235,13 +245,35 @@ class ScenarioTest {
           abortDelay.equals("never")
               ? new Specification.AbortDelay.Never()
               : new Specification.AbortDelay.After(Duration.parse("PT" + abortDelay.toUpperCase())),
+          scaling(),
           10,
           base.path("rollbackWindow").asInt(0),
           Duration.ofSeconds(base.path("progressDeadlineSeconds").asInt(600)),
           base.path("progressDeadlineAbort").asBoolean(false),
           paused,
           restartAt,
-          new Specification.PushRule("registry.example/app", "release"));
+          new Specification.PushRule("registry.example/app", "release"),
+          workload());
+    }
+
+    private Specification.Workload workload() {
+      return base.has("scaleDown")
+          ? new Specification.Workload(
+              "Deployment",
+              "old",
+              Specification.ScaleDown.valueOf(base.get("scaleDown").asText()),
+              generation)
+          : null;
+    }
+
+    private Scaling scaling() {
+      JsonNode threshold = base.path("replicaProgressThreshold");
+      return new Scaling(
+          base.path("minPodsPerReplicaSet").asInt(0),
+          threshold.has("pods")
+              ? new Scaling.Threshold.Pods(threshold.get("pods").asInt())
+              : new Scaling.Threshold.Percent(threshold.path("percent").asInt(100)),
+          base.path("scaleDownDelayRevisionLimit").asInt(Integer.MAX_VALUE));
     }
 
     // Without a router there are Services only where the scenario names them.
@@ -266,6 +298,8 @@ class ScenarioTest {
         String text = step.asText();
         if (text.startsWith("setWeight ")) {
           steps.add(new Step.SetWeight(Integer.parseInt(text.substring(10))));
+        } else if (text.startsWith("setCanaryScale ")) {
+          steps.add(scale(text.substring(15)));
         } else if (text.startsWith("pause ")) {
           String written = text.substring(6);
           steps.add(new Step.TimedPause(Duration.parse("PT" + written.toUpperCase()), written));
@@ -278,18 +312,47 @@ class ScenarioTest {
         } else if (text.startsWith("setMirrorRoute ")) {
           steps.add(RouteScript.mirror(text.substring("setMirrorRoute ".length())));
         } else {
-          steps.add(new Step.Analysis(List.of(metric(text.substring("analysis ".length())))));
+          steps.add(new Step.Analysis(plan(text.substring("analysis ".length()), 5)));
         }
       }
       return steps;
     }
 
-    private static MetricSpec metric(String name) {
+    private static Step scale(String how) {
+      if (how.startsWith("replicas ")) {
+        return new Step.SetCanaryScale.Replicas(Integer.parseInt(how.substring(9)));
+      }
+      return how.startsWith("weight ")
+          ? new Step.SetCanaryScale.Weight(Integer.parseInt(how.substring(7)))
+          : new Step.SetCanaryScale.MatchTrafficWeight();
+    }
+
+    // Without a count it has no end of its own.
+    private Specification.Background background() {
+      return background.isEmpty()
+          ? null
+          : new Specification.Background(
+              background.path("startingStep").asInt(0),
+              plan(background.path("metric").asText(), background.path("count").asInt(0)));
+    }
+
+    private static RunPlan plan(String metric, int count) {
+      return new RunPlan(List.of(metric(withTokens(metric), count)), Map.of());
+    }
+
+    // Fields of status stand in braces.
+    private static String withTokens(String text) {
+      return Pattern.compile("\\{([^}]*)}")
+          .matcher(text)
+          .replaceAll(field -> Arguments.ofStatus(field.group(1)).orElseThrow());
+    }
+
+    private static MetricSpec metric(String name, int count) {
       return new MetricSpec(
           name,
           Duration.ofSeconds(30),
           Duration.ZERO,
-          5,
+          count,
           "result[0] < 0.01",
           null,
           2,

@@ -14,6 +14,8 @@ import java.util.Set;
  */
 final class PodTemplateRules {
 
+  private static final String UNSELECTED = "`selector` does not match template `labels`";
+
   private final String path;
   private final FieldErrors errors;
 
@@ -33,6 +35,18 @@ final class PodTemplateRules {
     new PodTemplateRules(path, errors).check(template, selector);
   }
 
+  /** The same, where there has to be a selector. */
+  static void checkSelected(
+      ObjectNode template, LabelSelector selector, String path, FieldErrors errors) {
+    if (selector == null) {
+      errors.invalidJson(
+          path + ".metadata.labels",
+          GoJson.raw(template.path("metadata").path("labels")),
+          UNSELECTED);
+    }
+    check(template, selector, path, errors);
+  }
+
   private void check(ObjectNode template, LabelSelector selector) {
     JsonNode metadata = template.path("metadata");
     Map<String, String> labels = new LinkedHashMap<>();
@@ -42,9 +56,7 @@ final class PodTemplateRules {
         .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
     if (selector != null && !LabelRules.matches(selector, labels)) {
       errors.invalidJson(
-          path + ".metadata.labels",
-          GoJson.raw(metadata.path("labels")),
-          "`selector` does not match template `labels`");
+          path + ".metadata.labels", GoJson.raw(metadata.path("labels")), UNSELECTED);
     }
     LabelRules.check(labels, path + ".labels", errors);
     JsonNode spec = template.path("spec");

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Whether a Rollout makes sense by itself, without a look at what it refers to. The order of the
- * rules and their words are Argo Rollouts', so that people find what they search for; two rules are
- * ours (members that cannot be read, and the type of replicaProgressThreshold).
+ * rules and their words are Argo Rollouts', so that people find what they search for; three rules
+ * are ours (members that cannot be read, the type of replicaProgressThreshold, scaleDown).
  */
 public final class RolloutValidation {
 
@@ -22,6 +22,28 @@ public final class RolloutValidation {
    * referenced template is not looked at.
    */
   public static Optional<String> validate(Rollout rollout) {
+    return validate(rollout, false);
+  }
+
+  /** The same, where the template and the selector of the referenced workload are filled in. */
+  public static Optional<String> validateResolved(Rollout rollout) {
+    return validate(rollout, true);
+  }
+
+  /**
+   * The first thing that is wrong with how a valid Rollout names its route objects. A rule apart,
+   * because Argo looks for Services and templates before.
+   */
+  public static Optional<String> validateRouters(Rollout rollout) {
+    FieldErrors errors = new FieldErrors();
+    CanaryStrategy canary = rollout.getSpec().strategy.canary;
+    if (canary != null && canary.trafficRouting != null) {
+      RouterRules.check(canary.trafficRouting, errors);
+    }
+    return errors.first();
+  }
+
+  private static Optional<String> validate(Rollout rollout, boolean resolved) {
     FieldErrors errors = new FieldErrors();
     if (rollout.getSpec() == null) {
       errors.required("spec", "");
@@ -30,7 +52,7 @@ public final class RolloutValidation {
     for (Struct.Problem problem : rollout.getSpec().problems("spec")) {
       errors.invalidJson(problem.path(), GoJson.raw(problem.value()), problem.message());
     }
-    check(rollout.getSpec(), errors);
+    check(rollout.getSpec(), resolved, errors);
     return errors.first();
   }
 
@@ -39,12 +61,12 @@ public final class RolloutValidation {
     return "The Rollout \"" + rolloutName + "\" is invalid: " + error;
   }
 
-  private static void check(RolloutSpec spec, FieldErrors errors) {
+  private static void check(RolloutSpec spec, boolean resolved, FieldErrors errors) {
     errors.nonNegative("spec.replicas", spec.replicas);
     if (spec.workloadRef == null) {
       selectorAndTemplate(spec, errors);
-    } else if (hasLabelsOrAnnotations(spec)) {
-      errors.internal("spec.template", "template must be empty for workload reference rollout");
+    } else {
+      workload(spec, resolved, errors);
     }
     errors.nonNegative("spec.minReadySeconds", spec.minReadySeconds);
     errors.nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit);
@@ -57,6 +79,29 @@ public final class RolloutValidation {
     strategy(spec, errors);
   }
 
+  private static void workload(RolloutSpec spec, boolean resolved, FieldErrors errors) {
+    if (!resolved && hasLabelsOrAnnotations(spec)) {
+      errors.internal("spec.template", "template must be empty for workload reference rollout");
+    }
+    FieldErrors ofSelector = new FieldErrors();
+    if (spec.selector != null) {
+      LabelRules.check(spec.selector, "spec.selector", ofSelector);
+    }
+    if (ofSelector.first().isPresent()) {
+      errors.invalidJson("spec.selector", json(spec.selector), "invalid label selector");
+    } else if (resolved && spec.template == null) {
+      errors.required("spec.template.spec.containers", "");
+    } else if (resolved) {
+      // Without a selector nothing matches: a PodTemplate has none to take over.
+      PodTemplateRules.checkSelected(spec.template, spec.selector, "spec.template", errors);
+    }
+    // Ours: Argo takes any other word for never, and the pods stay twice.
+    String scaleDown = orElse(spec.workloadRef.scaleDown, "");
+    if (!scaleDown.isEmpty()) {
+      errors.oneOf("spec.workloadRef.scaleDown", scaleDown, "never", "onsuccess", "progressively");
+    }
+  }
+
   private static void selectorAndTemplate(RolloutSpec spec, FieldErrors errors) {
     if (spec.selector == null) {
       errors.required("spec.selector", "Rollout has missing field '.spec.selector'");
@@ -64,10 +109,7 @@ public final class RolloutValidation {
       LabelRules.check(spec.selector, "spec.selector", errors);
       if (isEmpty(spec.selector)) {
         errors.invalidJson(
-            "spec.selector",
-            GoJson.object(
-                spec.selector.json(), ModelTypes.of(LabelSelector.class), "spec.selector"),
-            "empty selector is invalid for deployment");
+            "spec.selector", json(spec.selector), "empty selector is invalid for deployment");
       }
     }
     if (spec.template == null) {
@@ -77,12 +119,17 @@ public final class RolloutValidation {
     }
   }
 
+  private static String json(LabelSelector selector) {
+    return GoJson.object(selector.json(), ModelTypes.of(LabelSelector.class), "spec.selector");
+  }
+
   private static boolean isEmpty(LabelSelector selector) {
     return (selector.matchLabels == null || selector.matchLabels.isEmpty())
         && (selector.matchExpressions == null || selector.matchExpressions.isEmpty());
   }
 
-  private static boolean hasLabelsOrAnnotations(RolloutSpec spec) {
+  /** Whether there is a template beside a reference: its labels and annotations alone tell it. */
+  public static boolean hasLabelsOrAnnotations(RolloutSpec spec) {
     return spec.template != null
         && !(spec.template.at("/metadata/labels").isEmpty()
             && spec.template.at("/metadata/annotations").isEmpty());

@@ -66,6 +66,59 @@ class RolloutValidationTest {
     assertThat(error(merge(TABLE.get("base"), Resources.parse(patch)))).isEqualTo(error);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {'nginx':{'stableIngress':'a'}}                            | ~~
+          {'nginx':{'stableIngress':'a','stableIngresses':['b']}}    | nginx: Internal error: Either StableIngress or StableIngresses must be configured. Both are configured.
+          {'nginx':{'annotationPrefix':'x'}}                         | nginx: Internal error: Either StableIngress or StableIngresses must be configured. Neither are configured.
+          {'alb':{'servicePort':80,'ingresses':['a']}}               | ~~
+          {'alb':{'servicePort':80,'ingress':'a','ingresses':['b']}} | alb: Internal error: Either Ingress or Ingresses must be configured. Both are configured.
+          {'alb':{'servicePort':80}}                                 | alb: Internal error: Either Ingress or Ingresses must be configured. Neither are configured.
+          {'istio':{'virtualService':{'name':'a'}}}                  | ~~
+          {'istio':{}}                                               | istio: Internal error: either VirtualService or VirtualServices must be configured
+          {'istio':{'virtualService':{'name':'a'},'virtualServices':[{'name':'b'}]}} | istio: Internal error: either VirtualService or VirtualServices must be configured
+          {'ambassador':{'mappings':['a']}}                          | ~~
+          {'ambassador':{}}                                          | ambassador.mappings: Invalid value: null: must provide at least one mapping
+          """)
+  void aRouterKnowsItsObjectsInOneWay(String routing, String error) {
+    Rollout rollout = new Rollout();
+    rollout.setSpec(
+        Struct.read(
+            Resources.parse("{'strategy':{'canary':{'trafficRouting':" + routing + "}}}"),
+            RolloutSpec.class));
+
+    assertThat(RolloutValidation.validateRouters(rollout).orElse(""))
+        .isEqualTo(error.isEmpty() ? "" : "spec.strategy.canary.trafficRouting." + error);
+  }
+
+  @Test
+  void aSelectorBesideAReferenceHasToBeOne() {
+    JsonNode spec =
+        merge(
+            TABLE.get("base"),
+            Resources.parse(
+                "{'template':null,'selector':{'matchLabels':{'app':'a b'}},'workloadRef':{}}"));
+    assertThat(error(spec))
+        .isEqualTo(
+            "spec.selector: Invalid value: {\"matchLabels\":{\"app\":\"a b\"}}: invalid label selector");
+  }
+
+  @Test
+  void theReferencedPodsGoInOneOfThreeWays() {
+    JsonNode spec =
+        merge(
+            TABLE.get("base"),
+            Resources.parse("{'template':null,'workloadRef':{'scaleDown':'later'}}"));
+    assertThat(error(spec))
+        .isEqualTo(
+            "spec.workloadRef.scaleDown: Unsupported value: \"later\": supported values: \"never\","
+                + " \"onsuccess\", \"progressively\"");
+  }
+
   @Test
   void aRolloutWithoutSpecIsInvalid() {
     assertThat(RolloutValidation.validate(new Rollout())).contains("spec: Required value");

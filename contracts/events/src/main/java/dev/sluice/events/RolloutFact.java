@@ -48,6 +48,9 @@ public sealed interface RolloutFact {
   record ReplicaSetScaled(String replicaSet, int revision, int from, int to)
       implements RolloutFact {}
 
+  /** The workload that the pod template comes from is to have this size. */
+  record WorkloadScaled(String workloadKind, String workload, int to) implements RolloutFact {}
+
   /** A ReplicaSet keeps its size until this moment. */
   record ScaleDownDelayed(String replicaSet, Instant until) implements RolloutFact {}
 

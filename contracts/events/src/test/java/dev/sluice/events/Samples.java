@@ -357,6 +357,7 @@ final class Samples {
         new StepsChanged(10),
         new ReplicaSetCreated(CANARY_SET, 2),
         new ReplicaSetScaled(CANARY_SET, 2, 0, 1),
+        new WorkloadScaled("Deployment", "checkout", 0),
         new ScaleDownDelayed(STABLE_SET, AT.plusSeconds(30)),
         new ServiceSwitched("checkout-canary", "", CANARY_HASH),
         new StepCompleted(1, 10, "setWeight: 5"),

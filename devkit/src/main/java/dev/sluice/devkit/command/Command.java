@@ -1,6 +1,7 @@
 package dev.sluice.devkit.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,8 +32,15 @@ public sealed interface Command {
    *
    * @param object that the command is about
    * @param replicaSets all of its namespace
+   * @param workload that the Rollout refers to; missing where it refers to none
    */
-  record Situation(JsonNode object, List<JsonNode> replicaSets, Instant now) {}
+  record Situation(JsonNode object, List<JsonNode> replicaSets, Instant now, JsonNode workload) {
+
+    /** Without a reference. */
+    public Situation(JsonNode object, List<JsonNode> replicaSets, Instant now) {
+      this(object, replicaSets, now, MissingNode.getInstance());
+    }
+  }
 
   /** The ways of {@link Promote}. */
   enum Reach {
@@ -125,7 +133,7 @@ public sealed interface Command {
   record Undo(int revision) implements Command {
     @Override
     public List<Patch> patches(Situation situation) {
-      return TemplateChange.undo(situation.object(), situation.replicaSets(), revision);
+      return TemplateChange.undo(situation, revision);
     }
 
     @Override
@@ -138,7 +146,7 @@ public sealed interface Command {
   record SetImage(String container, String image) implements Command {
     @Override
     public List<Patch> patches(Situation situation) {
-      return TemplateChange.setImage(situation.object(), container, image);
+      return TemplateChange.setImage(situation, container, image);
     }
 
     @Override

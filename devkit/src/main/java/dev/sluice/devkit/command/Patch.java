@@ -15,7 +15,9 @@ public record Patch(Form form, String body) {
     /** A merge patch of its status subresource. */
     STATUS,
     /** A list of operations on the object. */
-    OPERATIONS
+    OPERATIONS,
+    /** A list of operations on the workload that the Rollout refers to. */
+    WORKLOAD_OPERATIONS
   }
 
   static Patch spec(String fields) {

@@ -2,6 +2,7 @@ package dev.sluice.devkit.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.devkit.command.Command.Situation;
 import dev.sluice.devkit.command.Command.Target;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.File;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out command lines about one object, in the grammar of {@code kubectl argo rollouts}. */
 public final class RolloutCommands {
@@ -71,17 +73,28 @@ public final class RolloutCommands {
         client.apps().replicaSets().inNamespace(namespace).list().getItems().stream()
             .map(replicaSet -> MAPPER.<JsonNode>valueToTree(replicaSet))
             .toList();
+    Optional<Resource<GenericKubernetesResource>> workload =
+        WorkloadReference.of(object).map(reference -> reference.in(client, namespace));
+    JsonNode template =
+        workload
+            .map(Resource::get)
+            .<JsonNode>map(MAPPER::valueToTree)
+            .orElse(MissingNode.getInstance());
     line.command()
-        .patches(new Situation(object, replicaSets, Instant.now()))
-        .forEach(patch -> send(patch, resource));
+        .patches(new Situation(object, replicaSets, Instant.now(), template))
+        .forEach(patch -> send(patch, resource, workload));
     return line.command().done(line.name());
   }
 
-  private static void send(Patch patch, Resource<GenericKubernetesResource> resource) {
+  private static void send(
+      Patch patch,
+      Resource<GenericKubernetesResource> resource,
+      Optional<Resource<GenericKubernetesResource>> workload) {
     switch (patch.form()) {
       case MERGE -> resource.patch(MERGE, patch.body());
       case STATUS -> resource.subresource("status").patch(MERGE, patch.body());
       case OPERATIONS -> resource.patch(OPERATIONS, patch.body());
+      case WORKLOAD_OPERATIONS -> workload.orElseThrow().patch(OPERATIONS, patch.body());
     }
   }
 

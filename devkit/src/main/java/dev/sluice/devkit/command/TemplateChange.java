@@ -4,30 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.devkit.command.Command.Situation;
 import java.util.Comparator;
 import java.util.List;
 
-/** What gives a Rollout another pod template. */
+/** What gives a Rollout another pod template: where it refers to a workload, a change of that. */
 final class TemplateChange {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String REVISION = "rollout.argoproj.io/revision";
   private static final String POD_HASH = "rollouts-pod-template-hash";
-  private static final String CONTAINERS = "/spec/template/spec/containers";
 
   private TemplateChange() {}
 
   /**
    * Brings the template of an earlier ReplicaSet back.
    *
-   * @param replicaSets all of the namespace
    * @param revision 0 for the one before the newest
    */
-  static List<Patch> undo(JsonNode rollout, List<JsonNode> replicaSets, int revision) {
-    refuseReference(rollout);
-    String uid = rollout.at("/metadata/uid").asText();
+  static List<Patch> undo(Situation situation, int revision) {
+    String uid = situation.object().at("/metadata/uid").asText();
     List<JsonNode> newestFirst =
-        replicaSets.stream()
+        situation.replicaSets().stream()
             .filter(set -> isOwnedBy(set, uid) && revision(set) > 0)
             .sorted(Comparator.comparingInt(TemplateChange::revision).reversed())
             .toList();
@@ -49,9 +47,9 @@ final class TemplateChange {
     operations
         .addObject()
         .put("op", "replace")
-        .put("path", "/spec/template")
+        .put("path", template(situation))
         .set("value", template);
-    return List.of(new Patch(Patch.Form.OPERATIONS, operations.toString()));
+    return patches(situation, operations);
   }
 
   /**
@@ -59,14 +57,14 @@ final class TemplateChange {
    *
    * @param container {@code *} for all
    */
-  static List<Patch> setImage(JsonNode rollout, String container, String image) {
-    refuseReference(rollout);
+  static List<Patch> setImage(Situation situation, String container, String image) {
     ArrayNode operations = MAPPER.createArrayNode();
-    JsonNode containers = rollout.at(CONTAINERS);
+    String list = template(situation) + "/spec/containers";
+    JsonNode containers = holder(situation).at(list);
     for (int i = 0; i < containers.size(); i++) {
       String name = containers.get(i).path("name").asText();
       if (container.equals("*") || container.equals(name)) {
-        String path = CONTAINERS + "/" + i;
+        String path = list + "/" + i;
         operations.addObject().put("op", "test").put("path", path + "/name").put("value", name);
         operations
             .addObject()
@@ -78,13 +76,35 @@ final class TemplateChange {
     if (operations.isEmpty()) {
       throw new IllegalArgumentException("unable to find container named \"" + container + "\"");
     }
-    return List.of(new Patch(Patch.Form.OPERATIONS, operations.toString()));
+    return patches(situation, operations);
   }
 
-  private static void refuseReference(JsonNode rollout) {
-    if (rollout.at("/spec/workloadRef").isObject()) {
-      throw new IllegalArgumentException("the template is another workload's; change it there");
+  private static List<Patch> patches(Situation situation, ArrayNode operations) {
+    Patch.Form form =
+        situation.workload().isMissingNode()
+            ? Patch.Form.OPERATIONS
+            : Patch.Form.WORKLOAD_OPERATIONS;
+    return List.of(new Patch(form, operations.toString()));
+  }
+
+  private static JsonNode holder(Situation situation) {
+    if (!situation.workload().isMissingNode()) {
+      return situation.workload();
     }
+    JsonNode reference = situation.object().at("/spec/workloadRef");
+    if (reference.isObject()) {
+      throw new IllegalArgumentException(
+          "there is no %s '%s'"
+              .formatted(reference.path("kind").asText(), reference.path("name").asText()));
+    }
+    return situation.object();
+  }
+
+  // A PodTemplate is one; the others have one.
+  private static String template(Situation situation) {
+    return holder(situation).path("kind").asText().equals("PodTemplate")
+        ? "/template"
+        : "/spec/template";
   }
 
   private static boolean isOwnedBy(JsonNode replicaSet, String uid) {

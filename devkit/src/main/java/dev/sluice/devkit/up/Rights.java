@@ -22,6 +22,8 @@ final class Rights {
           new Right(ARGO, "analysistemplates", READ, true),
           new Right(ARGO, "clusteranalysistemplates", READ, false),
           new Right("apps", "replicasets", with("create", "patch", "delete"), true),
+          new Right("apps", "deployments", with("patch"), true),
+          new Right("", "podtemplates", READ, true),
           new Right("", "services", with("patch"), true),
           new Right("", "pods", List.of("list"), true),
           new Right("", "pods/eviction", List.of("create"), true),

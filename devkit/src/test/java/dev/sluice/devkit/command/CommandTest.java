@@ -136,6 +136,32 @@ class CommandTest {
         .hasMessage("unable to find container named \"nope\"");
   }
 
+  @Test
+  void theTemplateOfAReferencedWorkloadIsChangedThere() throws IOException {
+    JsonNode deployment = new YAMLMapper().readTree("{kind: Deployment}");
+    assertThat(new Command.Undo(1).patches(referring(deployment)))
+        .containsExactly(workload(templateOf("v1")));
+
+    JsonNode template =
+        new YAMLMapper()
+            .readTree("{kind: PodTemplate, template: {spec: {containers: [{name: main}]}}}");
+    assertThat(new Command.SetImage("main", "s:v9").patches(referring(template)))
+        .containsExactly(
+            workload(
+                "[{\"op\":\"test\",\"path\":\"/template/spec/containers/0/name\","
+                    + "\"value\":\"main\"},{\"op\":\"replace\","
+                    + "\"path\":\"/template/spec/containers/0/image\",\"value\":\"s:v9\"}]"));
+  }
+
+  private static Situation referring(JsonNode workload) throws IOException {
+    return new Situation(
+        rollout(false, "{}"), List.of(replicaSet(1, "u1"), replicaSet(2, "u1")), NOW, workload);
+  }
+
+  private static Patch workload(String body) {
+    return new Patch(Patch.Form.WORKLOAD_OPERATIONS, body);
+  }
+
   private static final Instant NOW = Instant.parse("2026-08-01T10:00:00.7Z");
 
   private static List<Patch> patches(Command command, JsonNode rollout) throws IOException {

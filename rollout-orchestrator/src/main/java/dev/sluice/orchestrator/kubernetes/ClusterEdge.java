@@ -1,5 +1,7 @@
 package dev.sluice.orchestrator.kubernetes;
 
+import dev.sluice.crd.Api;
+import dev.sluice.crd.Rollout;
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.orchestrator.EventLog;
 import dev.sluice.orchestrator.Identity;
@@ -8,11 +10,13 @@ import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Projections;
 import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.RunStatuses;
+import dev.sluice.orchestrator.kubernetes.specification.References;
 import dev.sluice.orchestrator.kubernetes.specification.Rules;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +57,15 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
    * @param rules about analysis
    * @param parallel how many Rollouts are worked on at once
    */
-  public record Options(List<String> namespaces, String instanceId, Rules rules, int parallel) {}
+  public record Options(List<String> namespaces, String instanceId, Rules rules, int parallel) {
+
+    // Two installations keep apart by a label: without an id, what has the label is another's.
+    boolean includes(Rollout manifest) {
+      Map<String, String> labels = manifest.getMetadata().getLabels();
+      String marked = labels == null ? "" : labels.getOrDefault(Api.INSTANCE_ID_LABEL, "");
+      return marked.equals(instanceId);
+    }
+  }
 
   /** Connects nothing yet. */
   public ClusterEdge(
@@ -79,7 +91,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
     RolloutPass pass =
         new RolloutPass(
-            options.instanceId(),
+            options::includes,
             objects,
             writes,
             rollouts,
@@ -91,6 +103,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
                 new PodRestarter(objects, writes),
                 new RevisionWriter(objects, writes),
                 new ServiceWriter(objects, writes),
+                new WorkloadWriter(objects, writes),
                 runWriter,
                 new StatusWriter(objects, writes, projections, clock),
                 new SpecificationWriter(objects, writes),
@@ -107,8 +120,9 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   /** Begins to watch. Work begins when everything was seen once, however long that takes. */
   public void start() {
     rollouts.onCommit(this::committed);
-    new Watches(client, options.namespaces(), objects, reachability)
-        .start(this::changed, this::runChanged, commands::deleted);
+    Watches watches = new Watches(client, options.namespaces(), objects, reachability);
+    objects.workloads.onFirstUse(kind -> watches.watchNamed(kind, this::changed));
+    watches.start(this::changed, this::runChanged, commands::deleted);
     sweeper.scheduleWithFixedDelay(this::openWhenSynced, 20, 20, TimeUnit.MILLISECONDS);
     sweeper.scheduleWithFixedDelay(
         this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
@@ -190,6 +204,13 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   /** Since when the API server does not answer. */
   public Optional<Reachability.Outage> outage() {
     return reachability.outage();
+  }
+
+  /** What the Rollout may name; empty before all of it was seen once. */
+  Optional<References> references(Rollout rollout) {
+    return open && objects.workloads.areSeenFor(rollout)
+        ? Optional.of(new NamedObjects(objects, rollout.getMetadata().getNamespace()))
+        : Optional.empty();
   }
 
   /** Whether all objects were seen once. */

@@ -8,6 +8,7 @@ import dev.sluice.crd.CanaryStrategy;
 import dev.sluice.crd.ClusterAnalysisTemplate;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.TrafficRouting;
+import dev.sluice.orchestrator.kubernetes.specification.WorkloadKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
@@ -34,6 +35,7 @@ final class ClusterObjects implements AutoCloseable {
   final Watched<AnalysisTemplate> templates;
   final Watched<ClusterAnalysisTemplate> clusterTemplates;
   final Watched<AnalysisRun> runs;
+  final ReferencedWorkloads workloads;
 
   ClusterObjects(InstantSource clock) {
     rollouts =
@@ -44,6 +46,7 @@ final class ClusterObjects implements AutoCloseable {
     templates = new Watched<>(AnalysisTemplate.class, Map.of(), clock);
     clusterTemplates = new Watched<>(ClusterAnalysisTemplate.class, Map.of(), clock);
     runs = new Watched<>(AnalysisRun.class, byOwner(), clock);
+    workloads = new ReferencedWorkloads(clock);
   }
 
   Stream<Watched<?>> all() {
@@ -57,6 +60,7 @@ final class ClusterObjects implements AutoCloseable {
   @Override
   public void close() {
     all().forEach(Watched::close);
+    workloads.close();
   }
 
   /** The value of {@link #BY_REFERENCE} for an object that Rollouts may name. */
@@ -98,12 +102,15 @@ final class ClusterObjects implements AutoCloseable {
 
   private static List<String> references(Rollout rollout) {
     List<String> references = new ArrayList<>();
+    String namespace = rollout.getMetadata().getNamespace();
+    WorkloadKind.of(rollout)
+        .ifPresent(
+            kind -> add(references, kind.kind(), namespace, rollout.getSpec().workloadRef.name));
     if (rollout.getSpec() == null
         || rollout.getSpec().strategy == null
         || rollout.getSpec().strategy.canary == null) {
       return references;
     }
-    String namespace = rollout.getMetadata().getNamespace();
     CanaryStrategy canary = rollout.getSpec().strategy.canary;
     add(references, "Service", namespace, canary.canaryService);
     add(references, "Service", namespace, canary.stableService);

@@ -42,20 +42,18 @@ final class CommandReader {
    */
   record Given(String id, String actor, Command command) {}
 
-  /** Somebody, or we, deleted a run. It matters if a gate waits for it. */
+  /** Somebody, or we, deleted a run. It matters if it is waited for. */
   void deleted(AnalysisRun run) {
     boolean isAwaited =
-        rollouts
-            .find(ClusterObjects.owner(run))
-            .map(committed -> committed.rollout().run())
-            .filter(current -> current.name().equals(run.getMetadata().getName()))
-            .isPresent();
+        rollouts.find(ClusterObjects.owner(run)).stream()
+            .flatMap(committed -> committed.rollout().runs().values().stream())
+            .anyMatch(current -> current.name().equals(run.getMetadata().getName()));
     if (isAwaited) {
       deletedRuns.put(RolloutKey.of(run), run);
     }
   }
 
-  /** What is asked for by the object's status and by the current run. */
+  /** What is asked for by the object's status and by its runs. */
   List<Given> read(Subject subject, StatusMemory memory, Instant now) {
     Rollout manifest = subject.manifest();
     ObjectMeta metadata = manifest.getMetadata();
@@ -71,17 +69,15 @@ final class CommandReader {
               Actors.of(metadata, "status", change.field()),
               change.command()));
     }
-    ofRun(subject).ifPresent(given::add);
+    for (Run run : subject.state().runs().values()) {
+      if (run.isLive()) {
+        of(run, subject).ifPresent(given::add);
+      }
+    }
     return given;
   }
 
-  private Optional<Given> ofRun(Subject subject) {
-    Run run = subject.state().run();
-    boolean isLive =
-        run != null && !run.terminated() && (run.phase() == null || !run.phase().isCompleted());
-    if (!isLive) {
-      return Optional.empty();
-    }
+  private Optional<Given> of(Run run, Subject subject) {
     RolloutKey key = new RolloutKey(subject.key().namespace(), run.name());
     Command command = new Command.TerminateRun(run.id());
     AnalysisRun deleted = deletedRuns.remove(key);

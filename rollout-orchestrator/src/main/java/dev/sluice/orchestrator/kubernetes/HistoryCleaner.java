@@ -76,9 +76,7 @@ final class HistoryCleaner {
   static List<AnalysisRun> superfluousRuns(
       Rollout state, RolloutSpec spec, List<AnalysisRun> runs, Set<String> podHashes) {
     Set<String> awaited = new HashSet<>();
-    if (state.run() != null) {
-      awaited.add(state.run().name());
-    }
+    state.runs().values().forEach(run -> awaited.add(run.name()));
     state.setAside().forEach(run -> awaited.add(run.name()));
     List<AnalysisRun> finished =
         runs.stream()

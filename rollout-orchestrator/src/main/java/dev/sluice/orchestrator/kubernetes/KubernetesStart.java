@@ -1,12 +1,15 @@
 package dev.sluice.orchestrator.kubernetes;
 
+import dev.sluice.crd.Rollout;
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.orchestrator.EventLog;
 import dev.sluice.orchestrator.Intake;
 import dev.sluice.orchestrator.Projections;
 import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.RunStatuses;
+import dev.sluice.orchestrator.kubernetes.admission.Surroundings;
 import dev.sluice.orchestrator.kubernetes.specification.AllowedEndpoints;
+import dev.sluice.orchestrator.kubernetes.specification.References;
 import dev.sluice.orchestrator.kubernetes.specification.Rules;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,8 +24,9 @@ import java.util.Set;
 
 /** Runs the edge to the cluster with the service, unless it is switched off. */
 @ApplicationScoped
-class KubernetesStart implements RunStatuses {
+class KubernetesStart implements RunStatuses, Surroundings {
 
+  private final ClusterEdge.Options options;
   private final Optional<ClusterEdge> edge;
 
   @Inject
@@ -33,17 +37,12 @@ class KubernetesStart implements RunStatuses {
       Rollouts rollouts,
       Projections projections,
       EventLog log) {
+    this.options = options(settings);
     this.edge =
         settings.kubernetes().enabled()
             ? Optional.of(
                 new ClusterEdge(
-                    client,
-                    options(settings),
-                    intake,
-                    rollouts,
-                    projections,
-                    log,
-                    InstantSource.system()))
+                    client, options, intake, rollouts, projections, log, InstantSource.system()))
             : Optional.empty();
   }
 
@@ -70,6 +69,21 @@ class KubernetesStart implements RunStatuses {
   /** Since when the API server does not answer; empty if it does. */
   Optional<Reachability.Outage> outage() {
     return edge.flatMap(ClusterEdge::outage);
+  }
+
+  @Override
+  public boolean isOurs(Rollout rollout) {
+    return options.includes(rollout);
+  }
+
+  @Override
+  public Optional<References> references(Rollout rollout) {
+    return edge.flatMap(running -> running.references(rollout));
+  }
+
+  @Override
+  public Rules rules() {
+    return options.rules();
   }
 
   @Override

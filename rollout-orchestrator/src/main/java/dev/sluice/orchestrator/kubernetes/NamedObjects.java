@@ -3,6 +3,7 @@ package dev.sluice.orchestrator.kubernetes;
 import dev.sluice.crd.AnalysisTemplateSpec;
 import dev.sluice.orchestrator.kubernetes.specification.Annotations;
 import dev.sluice.orchestrator.kubernetes.specification.References;
+import dev.sluice.orchestrator.kubernetes.specification.WorkloadKind;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -44,6 +45,11 @@ record NamedObjects(ClusterObjects objects, String namespace) implements Referen
             .templates
             .find(new RolloutKey(namespace, name.name()))
             .map(t -> template(name, t.getMetadata(), t.getSpec()));
+  }
+
+  @Override
+  public Optional<Workload> workload(WorkloadKind kind, String name) {
+    return objects.workloads.find(kind, new RolloutKey(namespace, name));
   }
 
   private static Template template(

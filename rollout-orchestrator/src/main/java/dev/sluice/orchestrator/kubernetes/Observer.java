@@ -53,9 +53,7 @@ final class Observer {
   void observe(Rollout manifest, StatusMemory memory) throws Exception {
     String uid = manifest.getMetadata().getUid();
     Optional<Rollouts.Committed> before = rollouts.find(uid);
-    Signal specification =
-        SpecificationReader.read(
-            manifest, new NamedObjects(objects, manifest.getMetadata().getNamespace()), rules);
+    Signal specification = SpecificationReader.read(manifest, references(manifest), rules);
     Cluster cluster =
         cluster(manifest, before.map(Rollouts.Committed::rollout).orElse(null), specification);
     if (before.isEmpty() || !before.get().rollout().cluster().equals(cluster)) {
@@ -107,7 +105,7 @@ final class Observer {
     if (committed.isEmpty() || committed.get().rollout().revision() == null) {
       return;
     }
-    Subject subject = new Subject(rollouts, manifest, committed.get());
+    Subject subject = new Subject(rollouts, references(manifest), manifest, committed.get());
     List<CommandReader.Given> given = commands.read(subject, memory, clock.instant());
     for (CommandReader.Given each : given) {
       LOG.infof("%s: %s by %s", subject.key(), each.command().text(), each.actor());
@@ -146,6 +144,10 @@ final class Observer {
 
   private Optional<Service> service(Rollout manifest, String name) {
     return objects.services.find(new RolloutKey(manifest.getMetadata().getNamespace(), name));
+  }
+
+  private NamedObjects references(Rollout manifest) {
+    return new NamedObjects(objects, manifest.getMetadata().getNamespace());
   }
 
   private void take(Rollout manifest, String id, String actor, Signal signal) throws Exception {

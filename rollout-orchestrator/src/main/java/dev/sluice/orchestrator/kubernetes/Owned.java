@@ -23,6 +23,7 @@ final class Owned {
           Api.REVISION,
           Api.REVISION_HISTORY,
           Api.DESIRED_REPLICAS,
+          Api.WORKLOAD_GENERATION,
           "notified.notifications.argoproj.io",
           FENCE,
           Annotations.PUSHED_BY,

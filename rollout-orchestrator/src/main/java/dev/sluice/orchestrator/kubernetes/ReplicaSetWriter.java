@@ -32,14 +32,16 @@ final class ReplicaSetWriter {
     String podHash = state.revision().podHash();
     List<ReplicaSet> owned = owned(subject.uid());
     boolean exists = owned.stream().anyMatch(r -> ClusterReader.podHash(r).equals(podHash));
+    if (exists || !state.problem().isEmpty()) {
+      return false;
+    }
+    Rollout manifest = subject.resolved();
     // Another template than the decided one is in the Rollout: its observation is on its way.
-    if (exists
-        || !state.problem().isEmpty()
-        || !TemplateHash.of(subject.manifest(), owned).equals(podHash)) {
+    if (manifest.getSpec().template == null || !TemplateHash.of(manifest, owned).equals(podHash)) {
       return false;
     }
     subject.requireCurrent();
-    ReplicaSet wanted = ReplicaSets.create(subject.manifest(), state);
+    ReplicaSet wanted = ReplicaSets.create(manifest, state);
     try {
       objects.replicaSets.wrote(writes.create(wanted));
     } catch (Conflict taken) {

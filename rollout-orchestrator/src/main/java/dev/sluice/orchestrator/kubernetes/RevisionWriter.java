@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
+import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
 import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
 import java.util.Map;
+import java.util.Objects;
 
-/** Writes the revision's number on the Rollout, where tools read it. */
+/**
+ * Writes on the Rollout, where tools read it, the revision's number and which generation of the
+ * referenced workload was looked at.
+ */
 final class RevisionWriter {
 
   private final ClusterObjects objects;
@@ -19,19 +24,32 @@ final class RevisionWriter {
     this.writes = writes;
   }
 
-  /** Writes the number if it is another one; says whether it was. */
+  /** Writes what is not there; says whether anything was. */
   boolean adjust(Subject subject) throws Conflict, Outdated {
-    String number = Integer.toString(subject.state().revision().number());
-    Map<String, String> annotations = subject.manifest().getMetadata().getAnnotations();
-    if (annotations != null && number.equals(annotations.get(Api.REVISION))) {
+    Specification.Workload workload = subject.state().specification().workload();
+    ObjectNode annotations = JsonNodeFactory.instance.objectNode();
+    set(annotations, subject, Api.REVISION, "" + subject.state().revision().number());
+    set(
+        annotations,
+        subject,
+        Api.WORKLOAD_GENERATION,
+        workload == null ? null : "" + workload.generation());
+    if (annotations.isEmpty()) {
       return false;
     }
     subject.requireCurrent();
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch.putObject("metadata").putObject("annotations").put(Api.REVISION, number);
+    patch.putObject("metadata").set("annotations", annotations);
     Rollout written = writes.merge(subject.manifest(), patch);
     subject.wrote(written);
     objects.rollouts.wrote(written);
     return true;
+  }
+
+  private static void set(ObjectNode changes, Subject subject, String name, String value) {
+    Map<String, String> annotations = subject.manifest().getMetadata().getAnnotations();
+    if (!Objects.equals(annotations == null ? null : annotations.get(name), value)) {
+      changes.put(name, value);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.orchestrator.kubernetes;
 
-import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Progress;
@@ -9,8 +8,8 @@ import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One pass for one Rollout: observe, give signals, then write what differs, until nothing does.
@@ -21,7 +20,10 @@ final class RolloutPass {
   // Each round writes what the one before made possible; a first deployment takes about five.
   private static final int MOST_ROUNDS = 100;
 
-  private final String instanceId;
+  // A kind that nobody has referred to before is being listed.
+  private static final Duration UNTIL_SEEN = Duration.ofMillis(100);
+
+  private final Predicate<Rollout> isOurs;
   private final ClusterObjects objects;
   private final Rollouts rollouts;
   private final Projections projections;
@@ -31,7 +33,7 @@ final class RolloutPass {
   private final Writes writes;
 
   RolloutPass(
-      String instanceId,
+      Predicate<Rollout> isOurs,
       ClusterObjects objects,
       Writes writes,
       Rollouts rollouts,
@@ -39,7 +41,7 @@ final class RolloutPass {
       Memories memories,
       Observer observer,
       Levels levels) {
-    this.instanceId = instanceId;
+    this.isOurs = isOurs;
     this.objects = objects;
     this.writes = writes;
     this.rollouts = rollouts;
@@ -55,6 +57,7 @@ final class RolloutPass {
       PodRestarter pods,
       RevisionWriter revisions,
       ServiceWriter services,
+      WorkloadWriter workloads,
       RunWriter runs,
       StatusWriter statuses,
       SpecificationWriter specifications,
@@ -63,7 +66,7 @@ final class RolloutPass {
   /** Works on one Rollout; returns when to come again without being asked, zero for never. */
   Duration run(RolloutKey key) throws Exception {
     Optional<Rollout> manifest = objects.rollouts.find(key);
-    if (manifest.isPresent() && !isOurs(manifest.get())) {
+    if (manifest.isPresent() && !isOurs.test(manifest.get())) {
       return Duration.ZERO;
     }
     for (Identity gone : departed(key, manifest)) {
@@ -88,10 +91,13 @@ final class RolloutPass {
   }
 
   private Round round(RolloutKey key) throws Exception {
-    Optional<Rollout> manifest = objects.rollouts.find(key).filter(this::isOurs);
+    Optional<Rollout> manifest = objects.rollouts.find(key).filter(isOurs);
     // What is being deleted goes with all that it owns; nothing is put back.
     if (manifest.isEmpty() || manifest.get().getMetadata().getDeletionTimestamp() != null) {
       return Round.NOTHING;
+    }
+    if (!objects.workloads.areSeenFor(manifest.get())) {
+      return new Round(false, UNTIL_SEEN);
     }
     String uid = manifest.get().getMetadata().getUid();
     StatusMemory memory = memories.of(uid);
@@ -102,10 +108,14 @@ final class RolloutPass {
       return Round.NOTHING;
     }
     try {
-      return write(new Subject(rollouts, manifest.get(), committed.get()), memory);
+      return write(new Subject(rollouts, references(key), manifest.get(), committed.get()), memory);
     } catch (Outdated moved) {
       return new Round(true, Duration.ZERO);
     }
+  }
+
+  private NamedObjects references(RolloutKey key) {
+    return new NamedObjects(objects, key.namespace());
   }
 
   private Round write(Subject subject, StatusMemory memory) throws Exception {
@@ -117,6 +127,7 @@ final class RolloutPass {
       changed |= levels.revisions().adjust(subject);
       changed |= levels.services().adjust(subject);
       changed |= levels.replicaSets().adjust(subject);
+      changed |= levels.workloads().adjust(subject);
       changed |= levels.runs().adjust(subject);
     }
     PodRestarter.Result restart =
@@ -135,13 +146,6 @@ final class RolloutPass {
 
   private static Duration earlier(Duration a, Duration b) {
     return b.isZero() || (!a.isZero() && a.compareTo(b) < 0) ? a : b;
-  }
-
-  // Two installations keep apart by a label: without an id, what has the label is another's.
-  private boolean isOurs(Rollout manifest) {
-    Map<String, String> labels = manifest.getMetadata().getLabels();
-    String marked = labels == null ? "" : labels.getOrDefault(Api.INSTANCE_ID_LABEL, "");
-    return marked.equals(instanceId);
   }
 
   // The end of a Rollout is for ever, so a watch alone is not believed.

@@ -6,7 +6,6 @@ import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.AnalysisRunStatus;
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.orchestrator.Rollouts;
-import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
 import dev.sluice.orchestrator.kubernetes.event.RunTexts;
 import dev.sluice.orchestrator.kubernetes.event.Told;
@@ -129,8 +128,8 @@ final class RunStatusWriter {
   }
 
   private boolean isAwaited(AnalysisProgress progress) {
-    Run run =
-        rollouts.find(progress.uid()).map(committed -> committed.rollout().run()).orElse(null);
-    return run != null && run.id().equals(progress.run()) && !run.terminated();
+    return rollouts.find(progress.uid()).stream()
+        .flatMap(committed -> committed.rollout().runs().values().stream())
+        .anyMatch(run -> run.id().equals(progress.run()) && !run.terminated());
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.orchestrator.kubernetes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.AnalysisRun;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
@@ -19,10 +20,13 @@ final class RunWriter {
 
   private final ClusterObjects objects;
   private final Writes writes;
-  private final Map<String, Started> started = new ConcurrentHashMap<>();
+  private final Map<Purpose, Started> started = new ConcurrentHashMap<>();
+
+  /** Of the runs of a Rollout that measure for the same reason, one is waited for at most. */
+  private record Purpose(String uid, AnalysisRole role) {}
 
   /**
-   * The newest run of a Rollout.
+   * The newest run of its purpose.
    *
    * @param made whether its object was seen. If that is missing later, somebody has deleted it,
    *     which is a command that may still be on its way. If it was never seen it is made even for a
@@ -37,23 +41,28 @@ final class RunWriter {
 
   /** A decision was stored. */
   void committed(Rollout rollout) {
-    if (rollout.run() != null) {
+    for (Run run : rollout.runs().values()) {
       started.compute(
-          rollout.identity().uid(),
-          (_, known) -> isOf(rollout.run(), known) ? known : new Started(rollout.run(), false));
+          new Purpose(rollout.identity().uid(), run.role()),
+          (_, known) -> isOf(run, known) ? known : new Started(run, false));
     }
   }
 
   /** Creates and marks what is missing; says whether anything was. */
   boolean adjust(Subject subject) throws Conflict, Outdated {
-    Run run = subject.state().run();
-    // After a restart a run that is over is one that had its object.
-    if (run != null && !isOf(run, started.get(subject.uid()))) {
-      started.put(subject.uid(), new Started(run, isOver(run)));
+    boolean changed = false;
+    for (Run run : subject.state().runs().values()) {
+      Purpose purpose = new Purpose(subject.uid(), run.role());
+      // After a restart a run that is over is one that had its object.
+      if (!isOf(run, started.get(purpose))) {
+        started.put(purpose, new Started(run, run.isCompleted()));
+      }
     }
-    boolean changed = create(subject);
-    if (run != null && run.terminated()) {
-      changed |= terminate(subject, run);
+    for (AnalysisRole role : AnalysisRole.values()) {
+      changed |= create(subject, new Purpose(subject.uid(), role));
+    }
+    for (Run run : subject.state().runs().values()) {
+      changed |= run.terminated() && terminate(subject, run);
     }
     for (Run each : subject.state().setAside()) {
       changed |= terminate(subject, each);
@@ -61,8 +70,8 @@ final class RunWriter {
     return changed;
   }
 
-  private boolean create(Subject subject) throws Conflict, Outdated {
-    Started newest = started.get(subject.uid());
+  private boolean create(Subject subject, Purpose purpose) throws Conflict, Outdated {
+    Started newest = started.get(purpose);
     if (newest == null || newest.made()) {
       return false;
     }
@@ -71,21 +80,18 @@ final class RunWriter {
     if (missing) {
       create(subject, run);
     }
-    started.replace(subject.uid(), newest, new Started(run, true));
+    started.replace(purpose, newest, new Started(run, true));
     return missing;
   }
 
   private void create(Subject subject, Run run) throws Conflict, Outdated {
+    dev.sluice.crd.Rollout manifest = subject.resolved();
     AnalysisRun wanted =
         RunManifest.of(
-            subject.manifest(),
+            manifest,
             Owned.by(subject.manifest()),
             run,
-            subject.state().stableHash(),
-            RunDetails.of(
-                subject.manifest(),
-                run.step(),
-                new NamedObjects(objects, subject.key().namespace())),
+            RunDetails.of(manifest, run, new NamedObjects(objects, subject.key().namespace())),
             Map.of(Owned.FENCE, Owned.fence(subject.state())));
     subject.requireCurrent();
     try {
@@ -135,15 +141,11 @@ final class RunWriter {
 
   /** The Rollout is gone. */
   void forget(String uid) {
-    started.remove(uid);
+    started.keySet().removeIf(purpose -> purpose.uid().equals(uid));
   }
 
   private static boolean isOf(Run run, Started known) {
     return known != null && known.run().id().equals(run.id());
-  }
-
-  private static boolean isOver(Run run) {
-    return run.phase() != null && run.phase().isCompleted();
   }
 
   /** Whether somebody asked for the end of the run. */

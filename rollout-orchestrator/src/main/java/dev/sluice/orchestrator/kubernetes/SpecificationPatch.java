@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sluice.crd.Api;
@@ -79,7 +80,11 @@ final class SpecificationPatch {
 
   private static ArrayNode images(Rollout manifest, Predicate<JsonNode> concerned, String image) {
     ArrayNode changes = none();
-    JsonNode containers = manifest.getSpec().template.path("spec").path("containers");
+    // The template may have become another workload's since.
+    JsonNode containers =
+        manifest.getSpec().template == null
+            ? MissingNode.getInstance()
+            : manifest.getSpec().template.at("/spec/containers");
     for (int i = 0; i < containers.size(); i++) {
       if (concerned.test(containers.get(i))) {
         changes

@@ -48,6 +48,7 @@ final class SpecificationWriter {
     boolean isWanted =
         push.pending()
             && subject.state().problem().isEmpty()
+            && subject.state().specification().workload() == null
             && TemplateHash.of(subject.manifest(), replicaSets(subject)).equals(push.basePodHash());
     return isWanted ? SpecificationPatch.of(subject.manifest(), push) : SpecificationPatch.none();
   }

@@ -2,6 +2,8 @@ package dev.sluice.orchestrator.kubernetes;
 
 import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.Rollouts;
+import dev.sluice.orchestrator.kubernetes.specification.References;
+import dev.sluice.orchestrator.kubernetes.specification.WorkloadReference;
 
 /**
  * One Rollout during one pass: the object as commands were read from it, or as our own last write
@@ -10,11 +12,14 @@ import dev.sluice.orchestrator.Rollouts;
 final class Subject {
 
   private final Rollouts rollouts;
+  private final References references;
   private Rollout manifest;
   private final Rollouts.Committed committed;
 
-  Subject(Rollouts rollouts, Rollout manifest, Rollouts.Committed committed) {
+  Subject(
+      Rollouts rollouts, References references, Rollout manifest, Rollouts.Committed committed) {
     this.rollouts = rollouts;
+    this.references = references;
     this.manifest = manifest;
     this.committed = committed;
   }
@@ -38,6 +43,11 @@ final class Subject {
 
   Rollout manifest() {
     return manifest;
+  }
+
+  /** The object with the template of the workload that it refers to; never to be written. */
+  Rollout resolved() {
+    return WorkloadReference.resolved(manifest, references);
   }
 
   dev.sluice.orchestrator.Rollout state() {

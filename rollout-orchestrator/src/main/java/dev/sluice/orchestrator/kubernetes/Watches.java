@@ -74,6 +74,11 @@ final class Watches {
         });
   }
 
+  /** Begins to watch objects that Rollouts name, later than all others. */
+  <T extends HasMetadata> void watchNamed(Watched<T> watched, Consumer<RolloutKey> changed) {
+    watch(watched, "", interests::naming, changed);
+  }
+
   private <T extends HasMetadata> void watch(
       Watched<T> watched,
       String label,

@@ -105,7 +105,7 @@ class StoreStart {
     return !rollout.isKnown()
         || rollout.progress() instanceof Progress.Settled
             && rollout.route().asked().isEmpty()
-            && rollout.run() == null
+            && rollout.runs().isEmpty()
             && rollout.setAside().isEmpty();
   }
 

@@ -102,6 +102,30 @@ class ClusterEdgeIT {
   }
 
   @Test
+  void anAutoscalerScalesInMidUpdateThroughTheSubresource() {
+    String old = checkout.deploy();
+    checkout.update("2.0.0");
+    checkout.awaitGate(2);
+    var scale = world.hands.resources(Rollout.class).inNamespace(ClusterWorld.NAMESPACE);
+    assertThat(scale.withName(NAME).scale().getSpec().getReplicas()).isEqualTo(5);
+    assertThat(scale.withName(NAME).scale().getStatus().getSelector())
+        .isEqualTo("app=checkout-service");
+    scale.withName(NAME).scale(21);
+    String hash = checkout.status().currentPodHash;
+    world.until("5 % of the pods", () -> size(hash), size -> size == 2);
+    world.until("the other pods", () -> size(old), size -> size == 20);
+    world.until(
+        "all counted",
+        () -> scale.withName(NAME).scale().getStatus().getReplicas(),
+        count -> count == 22);
+    assertThat(checkout.weights()).endsWith(5);
+  }
+
+  private int size(String podHash) {
+    return world.replicaSet(podHash).getSpec().getReplicas();
+  }
+
+  @Test
   void aRunLooksAsArgoRolloutsMakesIt() {
     checkout.deploy();
     checkout.update("2.0.0");

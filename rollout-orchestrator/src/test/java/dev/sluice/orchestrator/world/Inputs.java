@@ -8,6 +8,8 @@ import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake.Input;
+import dev.sluice.orchestrator.RunPlan;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -86,6 +88,7 @@ public final class Inputs {
             new Specification.Container(
                 "main", "registry.example/" + identity.name() + ":" + podHash)),
         List.of(steps),
+        null,
         "canary",
         "stable",
         new Specification.Splitting.ByRoute(
@@ -101,33 +104,37 @@ public final class Inputs {
         new Specification.Budget(1, 0),
         Duration.ofSeconds(30),
         new Specification.AbortDelay.After(Duration.ofSeconds(30)),
+        Scaling.PLAIN,
         10,
         0,
         Duration.ofSeconds(600),
         false,
         false,
         null,
-        new Specification.PushRule("registry.example/" + identity.name(), "release"));
+        new Specification.PushRule("registry.example/" + identity.name(), "release"),
+        null);
   }
 
   /** A gate of one metric. */
   public static Step analysis() {
     return new Step.Analysis(
-        List.of(
-            new MetricSpec(
-                "error-rate",
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                5,
-                "result[0] < 0.01",
-                null,
-                2,
-                0,
-                4,
-                0,
-                false,
-                null,
-                NoData.INCONCLUSIVE,
-                new Provider.Prometheus("http://prometheus", "up", Duration.ofSeconds(30)))));
+        new RunPlan(
+            List.of(
+                new MetricSpec(
+                    "error-rate",
+                    Duration.ofSeconds(30),
+                    Duration.ZERO,
+                    5,
+                    "result[0] < 0.01",
+                    null,
+                    2,
+                    0,
+                    4,
+                    0,
+                    false,
+                    null,
+                    NoData.INCONCLUSIVE,
+                    new Provider.Prometheus("http://prometheus", "up", Duration.ofSeconds(30)))),
+            Map.of()));
   }
 }

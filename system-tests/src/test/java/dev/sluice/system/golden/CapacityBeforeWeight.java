@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>Exceptions. A fall waits for nothing where the stable side was never made smaller (no
  * dynamicStableScale), or where the canary has no pods. Where both Services select the same pods, a
- * weight has no meaning. Sizes that the manifest asks for explicitly.
+ * weight has no meaning. Sizes that the manifest asks for explicitly. A raise under the fence that
+ * was there is somebody else's.
  */
 final class CapacityBeforeWeight implements Invariant {
 
@@ -22,6 +23,10 @@ final class CapacityBeforeWeight implements Invariant {
     String canary = after.canarySelector();
     String stable = after.stableSelector();
     if (!after.isRouted() || canary.equals(stable) || after.hasExplicitSizes()) {
+      return Optional.empty();
+    }
+    boolean byOthers = !after.fence().isEmpty() && after.fence().equals(before.fence());
+    if (after.weight() > before.weight() && byOthers) {
       return Optional.empty();
     }
     if (after.weight() > before.weight()) {

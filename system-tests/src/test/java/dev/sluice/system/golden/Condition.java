@@ -27,6 +27,7 @@ record Condition(String kind, String name, Map<String, JsonNode> wanted) {
           "abort",
           "stable",
           "available",
+          "restarted",
           "updated",
           "replicas");
   private static final Map<String, Set<String>> WORDS =
@@ -76,6 +77,9 @@ record Condition(String kind, String name, Map<String, JsonNode> wanted) {
       case "abort" -> status.path("abort").asBoolean() == value.asBoolean();
       case "stable" -> isStable(status) == value.asBoolean();
       case "available" -> status.path("availableReplicas").asInt() == value.asInt();
+      case "restarted" ->
+          status.path("restartedAt").asText().equals(object.at("/spec/restartAt").asText())
+              == value.asBoolean();
       case "updated" -> status.path("updatedReplicas").asInt() == value.asInt();
       case "replicas" ->
           (kind.equals("rollout") ? status.path("replicas") : object.at("/spec/replicas")).asInt()

@@ -141,6 +141,29 @@ class InvariantTest {
   }
 
   @Test
+  void aWeightThatSomebodyElseRaisesIsPutBackAndBreaksNothing() {
+    given(false);
+    replicaSet("b", 1, 1);
+    service("canary", "b");
+    weight(10, "2.17");
+    weight(77, "2.17");
+    weight(10, "2.17");
+
+    assertThat(Invariant.violations(log)).isEmpty();
+  }
+
+  @Test
+  void aWeightOfANewDecisionBeforeItsPodsBreaksI9() {
+    given(false);
+    replicaSet("b", 1, 1);
+    service("canary", "b");
+    weight(10, "2.17");
+    weight(77, "2.18");
+
+    assertThat(Invariant.violations(log)).singleElement().asString().startsWith("I9");
+  }
+
+  @Test
   void aWeightThatGoesBackToPodsThatAreNotThereBreaksI9() {
     given(true);
     replicaSet("b", 5, 5);
@@ -226,6 +249,13 @@ class InvariantTest {
         "ingresses",
         "{name: i, annotations: {nginx.ingress.kubernetes.io/canary-weight: '%d'}}"
             .formatted(weight));
+  }
+
+  private void weight(int weight, String fence) {
+    add(
+        "ingresses",
+        "{name: i, annotations: {nginx.ingress.kubernetes.io/canary-weight: '%d', sluice.dev/fence: '%s'}}"
+            .formatted(weight, fence));
   }
 
   private void add(String resource, String object) {

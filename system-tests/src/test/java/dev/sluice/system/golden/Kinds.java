@@ -26,7 +26,9 @@ final class Kinds {
       Map.of(
           "analysistemplate", kind(ARGO, "v1alpha1", "AnalysisTemplate", "analysistemplates"),
           "configmap", kind("", "v1", "ConfigMap", "configmaps"),
-          "secret", kind("", "v1", "Secret", "secrets"));
+          "secret", kind("", "v1", "Secret", "secrets"),
+          "poddisruptionbudget",
+              kind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"));
 
   private Kinds() {}
 

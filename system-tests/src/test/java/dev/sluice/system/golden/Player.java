@@ -28,7 +28,7 @@ final class Player {
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final PatchContext OPERATIONS = PatchContext.of(PatchType.JSON);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final String NEWEST_RUN = "@AR";
+  static final String NEWEST_RUN = "@AR";
 
   private final KubernetesClient client;
   private final Scenario scenario;
@@ -49,14 +49,24 @@ final class Player {
 
   /** Does one thing after the other; goes on where something is refused or never comes. */
   List<String> play() throws InterruptedException {
+    begin();
+    for (Input input : scenario.inputs()) {
+      play(input);
+    }
+    return troubles();
+  }
+
+  /** Creates the namespace and what is in it at the start. */
+  void begin() {
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace()).endMetadata().build())
         .create();
     scenario.objects().forEach(this::apply);
-    for (Input input : scenario.inputs()) {
-      play(input);
-    }
+  }
+
+  /** What was refused, and what never came. */
+  List<String> troubles() {
     return List.copyOf(troubles);
   }
 
@@ -64,7 +74,8 @@ final class Player {
     return scenario.name();
   }
 
-  private void play(Input input) throws InterruptedException {
+  /** Does one thing; goes on where it is refused or never comes. */
+  void play(Input input) throws InterruptedException {
     switch (input) {
       case Input.Apply(var object) -> apply(object);
       case Input.Try(var object) -> attempt(() -> apply(object));
@@ -114,7 +125,8 @@ final class Player {
     RolloutCommands.run(words, client, namespace());
   }
 
-  private String newestRun() {
+  /** The name of the AnalysisRun that was created last. */
+  String newestRun() {
     return objects("analysisrun").list().getItems().stream()
         .max(Comparator.comparing(run -> run.getMetadata().getCreationTimestamp()))
         .orElseThrow(() -> new IllegalArgumentException("there is no AnalysisRun"))

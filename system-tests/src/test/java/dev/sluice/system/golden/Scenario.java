@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record Scenario(String name, List<ObjectNode> objects, List<Input> inputs, Recording recording) {
 
   /** Where the provider was when the scenarios were recorded. */
-  private static final String RECORDED_PROVIDER = "127.0.0.1:19090";
+  static final String RECORDED_PROVIDER = "127.0.0.1:19090";
 
   private static final YAMLMapper YAML = new YAMLMapper();
 

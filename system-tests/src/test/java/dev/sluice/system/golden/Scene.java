@@ -16,6 +16,7 @@ record Scene(Map<String, JsonNode> objects) {
 
   private static final String HASH = "rollouts-pod-template-hash";
   private static final String WEIGHT = "nginx.ingress.kubernetes.io/canary-weight";
+  private static final String FENCE = "sluice.dev/fence";
   private static final List<String> EXPLICIT_SIZES =
       List.of("setCanaryScale", "replicaProgressThreshold");
 
@@ -79,12 +80,21 @@ record Scene(Map<String, JsonNode> objects) {
 
   /** The canary's weight on the route, in percent; 0 where there is none. */
   int weight() {
+    return ofCanary(WEIGHT).asInt();
+  }
+
+  /** The decision that the weight is of; empty where it is nobody's. */
+  String fence() {
+    return ofCanary(FENCE).asText();
+  }
+
+  private JsonNode ofCanary(String annotation) {
     return all("ingresses").stream()
-        .map(ingress -> ingress.path("annotations").path(WEIGHT))
-        .filter(weight -> !weight.isMissingNode())
-        .mapToInt(JsonNode::asInt)
+        .map(ingress -> ingress.path("annotations"))
+        .filter(annotations -> annotations.has(WEIGHT))
+        .map(annotations -> annotations.path(annotation))
         .findFirst()
-        .orElse(0);
+        .orElse(MissingNode.getInstance());
   }
 
   /** The hash that the canary Service selects; empty if it selects all. */

@@ -66,14 +66,29 @@ final class Stage implements AutoCloseable {
 
   /** Reads a folder of {@link #GOLDEN}; its metric provider is the one of this stage. */
   Scenario scenario(String folder) {
-    return Scenario.read(GOLDEN.resolve(folder), prometheus.url().replace("http://", ""));
+    return Scenario.read(GOLDEN.resolve(folder), provider());
   }
 
   /** Plays it; the log ends with the first quiet after the last input, as the recordings do. */
   Play play(Scenario scenario) throws InterruptedException {
-    List<String> troubles = new Player(client, scenario, PATIENCE).play();
+    List<String> troubles = player(scenario).play();
     recorder.awaitQuiet(scenario.name(), QUIET, LONGEST_NOISE);
     return new Play(troubles, recorder.log(scenario.name()));
+  }
+
+  /** Somebody who plays a scenario step by step. */
+  Player player(Scenario scenario) {
+    return new Player(client, scenario, PATIENCE);
+  }
+
+  /** A client of the cluster. */
+  KubernetesClient client() {
+    return client;
+  }
+
+  /** Host and port of the scripted metric provider. */
+  String provider() {
+    return prometheus.url().replace("http://", "");
   }
 
   /** The broker, the database and the services. */

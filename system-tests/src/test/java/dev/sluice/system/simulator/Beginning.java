@@ -121,6 +121,7 @@ final class Beginning {
         new Manifest(
             SimulatedUser.image(version),
             setting.steps(),
+            setting.background(),
             setting.replicas(),
             false,
             setting.validAtFirst(),

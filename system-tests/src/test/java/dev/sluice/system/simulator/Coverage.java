@@ -5,6 +5,7 @@ import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Progress;
+import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.util.Collections;
@@ -37,6 +38,7 @@ final class Coverage {
 
   private final SortedMap<String, Integer> kinds = new TreeMap<>();
   private final SortedMap<Move, Integer> moves = new TreeMap<>();
+  private final SortedMap<String, Integer> verdicts = new TreeMap<>();
 
   /** A value of a sealed type was met. */
   void visit(Object value) {
@@ -60,9 +62,16 @@ final class Coverage {
     visit(decision.next().restart());
     if (decision.next().isKnown()) {
       visit(decision.next().specification().splitting());
+      visit(decision.next().specification().scaling().threshold());
     }
     if (decision.next().progress() instanceof Progress.Stepping(int step)) {
       visit(decision.next().specification().steps().get(step));
+    }
+    for (Run run : decided.before().runs().values()) {
+      if (decided.signal() instanceof Signal.VerdictReported(String id, _, var phase, _)
+          && id.equals(run.id())) {
+        verdicts.merge(Places.verdict(run.role(), phase), 1, Integer::sum);
+      }
     }
     count(
         moves,
@@ -78,12 +87,14 @@ final class Coverage {
 
   void add(Coverage other) {
     other.kinds.forEach((k, n) -> kinds.merge(k, n, Integer::sum));
+    other.verdicts.forEach((k, n) -> verdicts.merge(k, n, Integer::sum));
     other.moves.forEach((k, n) -> moves.merge(k, n, Integer::sum));
   }
 
   /** All that was visited, as {@link Places} names it, and how often. */
   SortedMap<String, Integer> visited() {
     SortedMap<String, Integer> visited = new TreeMap<>(kinds);
+    visited.putAll(verdicts);
     moves.forEach((move, times) -> {
       visited.merge(Places.answer(move.from(), move.signal()), times, Integer::sum);
       if (move.changes()) {

@@ -6,6 +6,7 @@ import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.traffic.CanaryIngress;
@@ -32,8 +33,10 @@ record Guards(Guard missing) {
   Signal afterTampering(Signal told, Rollout rollout) {
     return switch (told) {
       case Signal.VerdictReported(var _, var _, var phase, var message)
-          when !isOn(Guard.EPOCH_CHECK) && rollout.run() != null ->
-          new Signal.VerdictReported(rollout.run().id(), rollout.run().epoch(), phase, message);
+          when !isOn(Guard.EPOCH_CHECK) && !rollout.runs().isEmpty() -> {
+        Run any = rollout.runs().values().iterator().next();
+        yield new Signal.VerdictReported(any.id(), any.epoch(), phase, message);
+      }
       case Signal.PluginAnswered(PluginAnswer answer)
           when !isOn(Guard.CALL_CHECK) && rollout.plugins().isCalling() ->
           new Signal.PluginAnswered(ofTheCall(answer, rollout.plugins().call()));

@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param image of the pod template, which is all of it
  * @param steps the name of one of {@link StepLists}
+ * @param background the name of one of {@link Backgrounds}
  * @param replicas 0 or more
  * @param paused whether everything is halted
  * @param valid whether all that it names exists
@@ -24,6 +25,7 @@ import java.util.Map;
 record Manifest(
     String image,
     String steps,
+    String background,
     int replicas,
     boolean paused,
     boolean valid,
@@ -39,31 +41,42 @@ record Manifest(
           List.of("app"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false);
 
   Manifest withImage(String other) {
-    return new Manifest(other, steps, replicas, paused, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        other, steps, background, replicas, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withSteps(String other) {
-    return new Manifest(image, other, replicas, paused, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        image, other, background, replicas, paused, valid, routed, restartAt, changedBy);
+  }
+
+  Manifest withBackground(String other) {
+    return new Manifest(image, steps, other, replicas, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withReplicas(int other) {
-    return new Manifest(image, steps, other, paused, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, other, paused, valid, routed, restartAt, changedBy);
   }
 
   Manifest withPaused(boolean other) {
-    return new Manifest(image, steps, replicas, other, valid, routed, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, other, valid, routed, restartAt, changedBy);
   }
 
   Manifest withValid(boolean other) {
-    return new Manifest(image, steps, replicas, paused, other, routed, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, paused, other, routed, restartAt, changedBy);
   }
 
   Manifest withRouted(boolean other) {
-    return new Manifest(image, steps, replicas, paused, valid, other, restartAt, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, paused, valid, other, restartAt, changedBy);
   }
 
   Manifest withRestartAt(Instant other) {
-    return new Manifest(image, steps, replicas, paused, valid, routed, other, changedBy);
+    return new Manifest(
+        image, steps, background, replicas, paused, valid, routed, other, changedBy);
   }
 
   /** As the writer leaves it: changed, and marked by the command. */
@@ -79,6 +92,7 @@ record Manifest(
     return new Manifest(
         changed.image,
         steps,
+        background,
         replicas,
         changed.paused,
         valid,
@@ -121,6 +135,7 @@ record Manifest(
         "app=app",
         List.of(new Specification.Container(CONTAINER, image)),
         StepLists.named(steps),
+        Backgrounds.named(background),
         canaryService(setting),
         stableService(setting),
         routed
@@ -130,12 +145,15 @@ record Manifest(
         setting.byPods().budget(),
         setting.scaleDownDelay(),
         setting.abortScaleDownDelay(),
+        setting.scaling(),
         10,
         setting.rollbackWindow(),
         setting.progressDeadline(),
         setting.abortOnDeadline(),
         paused,
         restartAt,
-        new Specification.PushRule(REPOSITORY, TAG));
+        // A push is not written into another workload.
+        setting.workload() == null ? new Specification.PushRule(REPOSITORY, TAG) : null,
+        setting.workload());
   }
 }

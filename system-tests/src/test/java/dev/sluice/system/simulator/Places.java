@@ -1,5 +1,7 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.orchestrator.Command;
@@ -7,6 +9,7 @@ import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Restart;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -20,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * All that there is to visit, as the sealed types say it: every kind of signal, command, fact, step
- * and effect of the cores; every signal in every state of the progress; and every move from one
- * state to another. A new kind is a new place.
+ * and effect of the cores; every signal in every state of the progress; every move from one state
+ * to another; and every verdict. A new kind is a new place.
  */
 final class Places {
 
@@ -36,6 +39,7 @@ final class Places {
           RolloutFact.class,
           Restart.class,
           Specification.Splitting.class,
+          Scaling.Threshold.class,
           TrafficApplied.Outcome.class,
           dev.sluice.traffic.Signal.class,
           dev.sluice.traffic.Effect.class,
@@ -44,6 +48,10 @@ final class Places {
           IngressPlan.Step.class,
           dev.sluice.analysis.Signal.class,
           dev.sluice.analysis.Effect.class);
+
+  /** Of the roles, those that a specification can ask for. */
+  private static final List<AnalysisRole> ROLES =
+      List.of(AnalysisRole.STEP, AnalysisRole.BACKGROUND);
 
   private static final ClassValue<String> KINDS =
       new ClassValue<>() {
@@ -66,6 +74,10 @@ final class Places {
       signals().forEach(signal -> all.add(answer(from, signal)));
       states.stream().filter(to -> !to.equals(from)).forEach(to -> all.add(move(from, to)));
     }
+    ROLES.forEach(role ->
+        Arrays.stream(AnalysisPhase.values())
+            .filter(AnalysisPhase::isCompleted)
+            .forEach(phase -> all.add(verdict(role, phase))));
     return all;
   }
 
@@ -105,6 +117,11 @@ final class Places {
   /** A move between two states. */
   static String move(String from, String to) {
     return from + " --> " + to;
+  }
+
+  /** How a run that is waited for ends. */
+  static String verdict(AnalysisRole role, AnalysisPhase phase) {
+    return role + " run: " + phase;
   }
 
   /** What a state makes of a signal, be it nothing. */

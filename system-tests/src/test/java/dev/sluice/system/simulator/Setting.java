@@ -1,34 +1,42 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.orchestrator.Scaling;
+import dev.sluice.orchestrator.Scaling.Threshold;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.ScaleDown;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What does not change in a run.
  *
+ * @param background the name of the analysis beside the steps
  * @param before how far another controller has brought the Rollout
  * @param routedAtFirst whether a router divides the traffic when Sluice comes
  * @param byPods what counts while there is no router
  * @param validAtFirst whether all that the Rollout names is there from the beginning
  * @param troubled how long people are busy and things go wrong
+ * @param workload that the pod template comes from; null if it is the Rollout's own
  */
 record Setting(
     int maxWeight,
     boolean dynamicStableScale,
     Duration scaleDownDelay,
     AbortDelay abortScaleDownDelay,
+    Scaling scaling,
     int rollbackWindow,
     Duration progressDeadline,
     boolean abortOnDeadline,
     int replicas,
     String steps,
+    String background,
     Before before,
     boolean routedAtFirst,
     ByPods byPods,
     boolean validAtFirst,
-    Duration troubled) {
+    Duration troubled,
+    Specification.Workload workload) {
 
   /** The same with other steps. */
   Setting withSteps(String other) {
@@ -37,16 +45,19 @@ record Setting(
         dynamicStableScale,
         scaleDownDelay,
         abortScaleDownDelay,
+        scaling,
         rollbackWindow,
         progressDeadline,
         abortOnDeadline,
         replicas,
         other,
+        background,
         before,
         routedAtFirst,
         byPods,
         validAtFirst,
-        troubled);
+        troubled,
+        workload);
   }
 
   /** What was there before Sluice. */
@@ -86,15 +97,37 @@ record Setting(
         dynamic,
         dynamic ? Duration.ZERO : Duration.ofSeconds(chaos.below(25)),
         chaos.oneOf(delays),
+        scaling(chaos),
         chaos.below(3),
         Duration.ofSeconds(chaos.between(40, 90)),
         chaos.oneIn(3),
         replicas,
         chaos.oneOf(StepLists.names()),
+        Backgrounds.by(chaos),
         chaos.oneIn(8) ? Before.HALFWAY : chaos.oneIn(16) ? Before.STABLE : Before.NOTHING,
         !chaos.oneIn(3),
         ByPods.by(chaos, replicas),
         !chaos.oneIn(12),
-        Duration.ofSeconds(chaos.between(60, 420)));
+        Duration.ofSeconds(chaos.between(60, 420)),
+        chaos.oneIn(4) ? workload(chaos) : null);
+  }
+
+  private static Specification.Workload workload(Chaos chaos) {
+    return new Specification.Workload(
+        "Deployment", "app", chaos.oneOf(List.of(ScaleDown.values())), 1);
+  }
+
+  // Mostly as if nothing were said: what is said relaxes what is checked.
+  private static Scaling scaling(Chaos chaos) {
+    Threshold threshold =
+        switch (chaos.below(8)) {
+          case 0 -> new Threshold.Percent(chaos.below(100));
+          case 1 -> new Threshold.Pods(chaos.between(1, 6));
+          default -> Scaling.PLAIN.threshold();
+        };
+    return new Scaling(
+        chaos.oneIn(4) ? chaos.between(1, 5) : 0,
+        threshold,
+        chaos.oneIn(3) ? chaos.below(3) : Integer.MAX_VALUE);
   }
 }

@@ -55,6 +55,7 @@ final class SimulatedUser {
             new Manifest(
                 image("v1"),
                 setting.steps(),
+                setting.background(),
                 setting.replicas(),
                 false,
                 setting.validAtFirst(),
@@ -84,7 +85,7 @@ final class SimulatedUser {
       actInVain();
       return;
     }
-    switch (ground.chaos().below(29)) {
+    switch (ground.chaos().below(30)) {
       case 0, 1, 2, 3, 4 -> edit("new image", m -> m.withImage(newImage()));
       case 5 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
@@ -105,6 +106,7 @@ final class SimulatedUser {
         command(ground.chaos().oneOf(List.of(Action.UNDO, Action.SET_IMAGE, Action.RESTART)));
         overrule(MOST_LOOKS);
       }
+      case 28 -> edit("background", m -> m.withBackground(Backgrounds.by(ground.chaos())));
       default -> push();
     }
   }

@@ -1,12 +1,16 @@
 package dev.sluice.system.simulator;
 
+import static java.util.Map.entry;
+
 import dev.sluice.events.ManagedRoute;
 import dev.sluice.events.ManagedRoute.TextMatch;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.Step;
+import dev.sluice.orchestrator.Step.SetCanaryScale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,7 @@ final class StepLists {
   private static final Map<String, List<Step>> LISTS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry(
+              entry(
                   "checkout",
                   List.of(
                       weight(5),
@@ -40,26 +44,47 @@ final class StepLists {
                       pause(60),
                       analysis("error-rate", "latency", "memory", "throughput"),
                       weight(100))),
-              Map.entry("short", List.of(weight(20), pause(10))),
-              Map.entry("endless", List.of(weight(30), new Step.EndlessPause(), weight(60))),
-              Map.entry(
+              entry("short", List.of(weight(20), pause(10))),
+              entry("endless", List.of(weight(30), new Step.EndlessPause(), weight(60))),
+              entry(
                   "descending",
                   List.of(weight(50), pause(5), weight(20), pause(5), weight(80), pause(5))),
-              Map.entry("none", List.of()),
-              Map.entry("analysis-first", List.of(analysis("error-rate"), weight(30), pause(5))),
-              Map.entry(
+              entry(
+                  "scaled",
+                  List.of(
+                      new SetCanaryScale.Replicas(2),
+                      weight(10),
+                      pause(5),
+                      new SetCanaryScale.Weight(50),
+                      weight(80),
+                      pause(5),
+                      new SetCanaryScale.MatchTrafficWeight(),
+                      pause(5))),
+              entry(
+                  "scaled-down",
+                  List.of(
+                      weight(60),
+                      new SetCanaryScale.Replicas(0),
+                      pause(5),
+                      weight(30),
+                      new SetCanaryScale.Weight(100),
+                      new Step.EndlessPause(),
+                      weight(90))),
+              entry("none", List.of()),
+              entry("analysis-first", List.of(analysis("error-rate"), weight(30), pause(5))),
+              entry(
                   "pause-first", List.of(new Step.EndlessPause(), weight(40), analysis("memory"))),
-              Map.entry(
+              entry(
                   "there-and-back",
                   List.of(weight(100), pause(5), weight(0), pause(5), weight(60))),
-              Map.entry(
+              entry(
                   "gates",
                   List.of(
                       weight(10),
                       analysis("error-rate"),
                       weight(60),
                       analysis("latency", "memory"))),
-              Map.entry(
+              entry(
                   "plugins",
                   List.of(
                       weight(10),
@@ -68,7 +93,7 @@ final class StepLists {
                       pause(5),
                       plugin("soak"),
                       weight(70))),
-              Map.entry(
+              entry(
                   "plugins-first",
                   List.of(
                       plugin("migrate"),
@@ -77,7 +102,7 @@ final class StepLists {
                       analysis("error-rate"),
                       plugin("smoke"),
                       new Step.EndlessPause())),
-              Map.entry(
+              entry(
                   "routes",
                   List.of(
                       testers("yes"),
@@ -131,17 +156,27 @@ final class StepLists {
   }
 
   private static Step analysis(String... metrics) {
-    return new Step.Analysis(List.of(metrics).stream().map(StepLists::metric).toList());
+    return new Step.Analysis(
+        new RunPlan(List.of(metrics).stream().map(StepLists::metric).toList(), Map.of()));
+  }
+
+  /** A metric that is measured until its run is ended. */
+  static MetricSpec endless(String name) {
+    return metric(name, 0);
+  }
+
+  static MetricSpec metric(String name) {
+    return metric(name, name.equals("throughput") ? 2 : 3);
   }
 
   // Metrics differ in how they take what is missing.
-  private static MetricSpec metric(String name) {
+  private static MetricSpec metric(String name, int count) {
     boolean strict = name.equals("latency");
     return new MetricSpec(
         name,
         Duration.ofSeconds(5),
         name.equals("memory") ? Duration.ofSeconds(3) : Duration.ZERO,
-        name.equals("throughput") ? 2 : 3,
+        count,
         "result[0] < 0.01",
         null,
         name.equals("error-rate") ? 1 : 0,

@@ -33,6 +33,7 @@ public final class Controllers implements AutoCloseable {
         List.of(
             new PodPlayer(client, runner, clock, Set.of()),
             new ReplicaSetController(client, clock),
+            new DeploymentController(client),
             new JobController(client, clock),
             new EndpointsController(client)));
   }

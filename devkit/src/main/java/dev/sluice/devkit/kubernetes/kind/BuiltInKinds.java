@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplate;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -106,6 +107,7 @@ public final class BuiltInKinds {
               GENERATION,
               COUNTS_ANNOTATIONS,
               STATUS_KEEPS_LABELS),
+          kind(PodTemplate.class, "", "", "", UNCONDITIONAL_UPDATE, GENERATION),
           kind(Ingress.class, "ing", "status", "", UNCONDITIONAL_UPDATE, GENERATION),
           kind(EndpointSlice.class, "", "", "", UNCONDITIONAL_UPDATE, GENERATION),
           kind(Job.class, "", "status", "status.successful", UNCONDITIONAL_UPDATE, GENERATION),

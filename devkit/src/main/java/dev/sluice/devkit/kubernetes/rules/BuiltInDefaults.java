@@ -27,6 +27,7 @@ final class BuiltInDefaults {
         absent(spec, "replicas", 1);
         PodDefaults.applyToTemplate(spec);
       }
+      case "PodTemplate" -> PodDefaults.applyToTemplate(object);
       case "Deployment" -> applyToDeployment(Json.child(object, "spec"));
       case "Service" -> applyToService(Json.child(object, "spec"));
       case "Secret" -> absent(object, "type", "Opaque");

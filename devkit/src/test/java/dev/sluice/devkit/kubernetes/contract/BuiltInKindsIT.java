@@ -3,6 +3,7 @@ package dev.sluice.devkit.kubernetes.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
@@ -13,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the kinds that Sluice writes and reads bring with them. */
 @ExtendWith(KubernetesWorld.class)
@@ -60,6 +63,45 @@ class BuiltInKindsIT {
     assertThat(created.text(spec + "/terminationGracePeriodSeconds")).isEqualTo("30");
     assertThat(created.text(spec + "/containers/0/imagePullPolicy")).isEqualTo("IfNotPresent");
     assertThat(created.body().at(spec + "/containers/0/resources").toString()).isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apps/v1, deployments, '{metadata: {name: a}, spec: {selector: {matchLabels: {app: a}}, template: %s}}', /spec/template",
+    "v1, podtemplates, '{metadata: {name: a}, template: %s}', /template"
+  })
+  void theTemplateOfAnyWorkloadIsStoredWithAllItsDefaults(
+      String group, String plural, String object, String template, Api api) {
+    Answer created =
+        api.post(
+            api.in(group, plural),
+            object.formatted(
+                "{metadata: {labels: {app: a}}, spec: {terminationGracePeriodSeconds: 1, containers:"
+                    + " [{name: main, image: \"registry.example/app:v1\"}]}}"));
+
+    assertThat(created.code()).isEqualTo(201);
+    ObjectNode stored = created.body().at(template).deepCopy();
+    // Older servers write one of null.
+    ((ObjectNode) stored.get("metadata")).remove("creationTimestamp");
+    assertThat(stored)
+        .isEqualTo(
+            Api.tree(
+                """
+                metadata: {labels: {app: a}}
+                spec:
+                  restartPolicy: Always
+                  terminationGracePeriodSeconds: 1
+                  dnsPolicy: ClusterFirst
+                  schedulerName: default-scheduler
+                  securityContext: {}
+                  containers:
+                    - name: main
+                      image: registry.example/app:v1
+                      imagePullPolicy: IfNotPresent
+                      resources: {}
+                      terminationMessagePath: /dev/termination-log
+                      terminationMessagePolicy: File
+                """));
   }
 
   @Test

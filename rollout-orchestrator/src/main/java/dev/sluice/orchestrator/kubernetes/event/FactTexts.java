@@ -94,6 +94,7 @@ final class FactTexts {
       case RolloutFact.SpecificationRejected _,
           RolloutFact.SpecificationRestored _,
           RolloutFact.StepsChanged _,
+          RolloutFact.WorkloadScaled _,
           RolloutFact.ScaleDownDelayed _,
           RolloutFact.WeightDesired _,
           RolloutFact.WeightSuperseded _,

@@ -6,12 +6,12 @@ import dev.sluice.crd.AnalysisRunSpec;
 import dev.sluice.crd.AnalysisRunStatus;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.DryRun;
+import dev.sluice.crd.LabelSelector;
 import dev.sluice.crd.Metric;
 import dev.sluice.crd.MetricProvider;
 import dev.sluice.crd.Rollout;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.Provider;
-import dev.sluice.orchestrator.Arguments;
 import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.kubernetes.specification.RunDetails;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -35,14 +35,12 @@ public final class RunManifest {
    * The object, not yet begun.
    *
    * @param owner its Rollout
-   * @param stableHash of the revision that the canary is compared with
    * @param annotations that we add to the user's
    */
   public static AnalysisRun of(
       Rollout rollout,
       OwnerReference owner,
       Run run,
-      String stableHash,
       RunDetails details,
       Map<String, String> annotations) {
     Map<String, String> allAnnotations = new TreeMap<>(annotations);
@@ -57,7 +55,7 @@ public final class RunManifest {
             .withAnnotations(allAnnotations)
             .withOwnerReferences(owner)
             .build());
-    object.setSpec(spec(run, stableHash, details));
+    object.setSpec(spec(run, details));
     AnalysisRunStatus status = new AnalysisRunStatus();
     status.phase = "";
     status.runSummary = new AnalysisRunStatus.RunSummary();
@@ -73,23 +71,21 @@ public final class RunManifest {
       labels.put("step-index", Integer.toString(run.step()));
     }
     putAll(labels, details.metadata().labels);
-    putAll(labels, rollout.getSpec().selector.matchLabels);
+    LabelSelector selector = rollout.getSpec().selector;
+    putAll(labels, selector == null ? null : selector.matchLabels);
     return labels;
   }
 
-  private static AnalysisRunSpec spec(Run run, String stableHash, RunDetails details) {
+  private static AnalysisRunSpec spec(Run run, RunDetails details) {
     AnalysisRunSpec spec = new AnalysisRunSpec();
-    spec.metrics = run.metrics().stream().map(RunManifest::metric).toList();
+    spec.metrics = run.plan().metrics().stream().map(RunManifest::metric).toList();
     List<AnalysisArgument> arguments = new ArrayList<>();
-    details
+    run.plan()
         .arguments()
         .forEach((name, value) -> {
           AnalysisArgument argument = new AnalysisArgument();
           argument.name = name;
-          argument.value =
-              value
-                  .replace(Arguments.CANARY_HASH, run.podHash())
-                  .replace(Arguments.STABLE_HASH, stableHash);
+          argument.value = value;
           arguments.add(argument);
         });
     spec.args = arguments.isEmpty() ? null : arguments;
@@ -102,7 +98,7 @@ public final class RunManifest {
   // Where the rules are not known any more, their outcome is: who reads the object must not think
   // that such a metric has a say.
   private static List<DryRun> dryRun(Run run) {
-    return run.metrics().stream()
+    return run.plan().metrics().stream()
         .filter(MetricSpec::dryRun)
         .map(metric -> {
           DryRun rule = new DryRun();

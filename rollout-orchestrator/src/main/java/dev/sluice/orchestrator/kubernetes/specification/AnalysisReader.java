@@ -7,13 +7,14 @@ import dev.sluice.crd.RolloutAnalysis;
 import dev.sluice.crd.Struct;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
+import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.kubernetes.specification.References.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The metrics of an inline analysis, ready to be measured but for the two hashes. */
+/** What an analysis is to measure. */
 final class AnalysisReader {
 
   private final Rollout rollout;
@@ -27,11 +28,21 @@ final class AnalysisReader {
   }
 
   /**
-   * Reads one analysis.
+   * Reads an analysis that is waited for: all its metrics have an end.
    *
    * @param path of its list of templates, for messages
    */
-  List<MetricSpec> read(String path, RolloutAnalysis analysis) throws InvalidManifest {
+  RunPlan finite(String path, RolloutAnalysis analysis) throws InvalidManifest {
+    return read(path, analysis, false);
+  }
+
+  /** Reads an analysis that somebody ends: its metrics need no end of their own. */
+  RunPlan endless(String path, RolloutAnalysis analysis) throws InvalidManifest {
+    return read(path, analysis, true);
+  }
+
+  private RunPlan read(String path, RolloutAnalysis analysis, boolean mayBeEndless)
+      throws InvalidManifest {
     List<Template> templates = TemplateResolver.resolve(references, path, analysis.templates);
     Set<String> names = names(path, templates);
     ArgumentValues arguments = ArgumentValues.of(rollout, path, templates, analysis);
@@ -43,11 +54,11 @@ final class AnalysisReader {
       for (int i = 0; i < ofTemplate.size(); i++) {
         Metric filled = fill(path, template, ofTemplate.get(i), arguments);
         metrics.add(
-            new MetricReader(path, template, i, filled)
+            new MetricReader(path, template, i, filled, mayBeEndless)
                 .read(metricRules, noData(path, template), rules.endpoints()));
       }
     }
-    return metrics;
+    return new RunPlan(metrics, arguments.declared());
   }
 
   private static Set<String> names(String path, List<Template> templates) throws InvalidManifest {

@@ -1,6 +1,5 @@
 package dev.sluice.orchestrator.kubernetes.specification;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.crd.AnalysisArgument;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.RolloutAnalysis;
@@ -146,15 +145,20 @@ final class ArgumentValues {
       return null;
     }
     if (argument.valueFrom.fieldRef != null) {
-      JsonNode json = Json.tree(rollout);
-      return FieldPath.read(json, String.valueOf(argument.valueFrom.fieldRef.fieldPath))
-          .orElse(null);
+      return field(rollout, String.valueOf(argument.valueFrom.fieldRef.fieldPath)).orElse(null);
     }
     return switch (argument.valueFrom.podTemplateHashValue) {
       case "Latest" -> Arguments.CANARY_HASH;
       case "Stable" -> Arguments.STABLE_HASH;
       case null, default -> null;
     };
+  }
+
+  // Status is what it is when the run starts, not what it was when the manifest was read.
+  private static Optional<String> field(Rollout rollout, String path) {
+    return path.startsWith("status.")
+        ? Arguments.ofStatus(path)
+        : FieldPath.read(Json.tree(rollout), path);
   }
 
   private static String bothForms(String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,13 @@ final class FieldPath {
 
   private static final Pattern ENTRY =
       Pattern.compile("metadata\\.(labels|annotations)\\['([^']*)'\\]");
+  private static final Set<String> METADATA =
+      Set.of(
+          "metadata.name",
+          "metadata.namespace",
+          "metadata.uid",
+          "metadata.labels",
+          "metadata.annotations");
   private static final Pattern SEGMENT =
       Pattern.compile("\\.?([^.\\[\\]]+)|\\[([0-9]+)\\]|\\['([^']*)'\\]");
 
@@ -29,6 +37,9 @@ final class FieldPath {
       // As the downward API: a label that is not there is empty.
       return Optional.of(
           object.path("metadata").path(entry.group(1)).path(entry.group(2)).asText(""));
+    }
+    if (path.startsWith("metadata") && !METADATA.contains(path)) {
+      return Optional.empty();
     }
     JsonNode end = walk(object, path);
     if (path.equals("metadata.labels") || path.equals("metadata.annotations")) {

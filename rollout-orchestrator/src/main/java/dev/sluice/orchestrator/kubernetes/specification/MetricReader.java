@@ -20,17 +20,21 @@ final class MetricReader {
   private final Template template;
   private final int index;
   private final Metric metric;
+  private final boolean mayBeEndless;
 
   /**
    * @param path of the list of templates, for messages
    * @param template that has the metric
    * @param index of the metric in its template
+   * @param metric with its arguments filled
+   * @param mayBeEndless whether an interval without a count is allowed
    */
-  MetricReader(String path, Template template, int index, Metric metric) {
+  MetricReader(String path, Template template, int index, Metric metric, boolean mayBeEndless) {
     this.path = path;
     this.template = template;
     this.index = index;
     this.metric = metric;
+    this.mayBeEndless = mayBeEndless;
   }
 
   MetricSpec read(MetricRules rules, NoData noData, AllowedEndpoints endpoints)
@@ -56,7 +60,8 @@ final class MetricReader {
     check(count <= 1 || metric.interval != null, "interval must be specified when count > 1");
     Duration interval = duration(metric.interval, "invalid interval string");
     Duration initialDelay = duration(metric.initialDelay, "invalid initialDelay string");
-    if (count <= 0 && interval != null) {
+    boolean isEndless = count <= 0 && interval != null;
+    if (isEndless && !mayBeEndless) {
       throw InvalidManifest.invalid(
           path,
           template.name().name(),
@@ -67,7 +72,7 @@ final class MetricReader {
         metric.name,
         interval,
         initialDelay == null ? Duration.ZERO : initialDelay,
-        Math.max(1, count),
+        isEndless ? 0 : Math.max(1, count),
         emptyToNull(metric.successCondition),
         emptyToNull(metric.failureCondition),
         failureLimit,

@@ -1,8 +1,12 @@
 package dev.sluice.orchestrator.kubernetes.specification;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.crd.Api;
+import dev.sluice.crd.CanaryStep;
 import dev.sluice.crd.CanaryStrategy;
 import dev.sluice.crd.Rollout;
+import dev.sluice.crd.RolloutAnalysis;
+import dev.sluice.crd.RolloutValidation;
 import dev.sluice.crd.TrafficRouting;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
@@ -13,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Rules on the Services and Ingresses that a Rollout names. Texts are those of Argo Rollouts. */
+/**
+ * Rules on the objects that a Rollout names. Texts are those of Argo Rollouts, and so is the order:
+ * first all that is missing, then what is wrong with what is there.
+ */
 final class ReferenceRules {
 
   private static final String CANARY = "spec.strategy.canary.";
@@ -22,84 +30,115 @@ final class ReferenceRules {
 
   private ReferenceRules() {}
 
-  static void checkServices(Rollout rollout, References references) throws InvalidManifest {
+  /** What is named has to be there: looked up first, before anything that is there is judged. */
+  static void checkPresence(Rollout rollout, References references) throws InvalidManifest {
     CanaryStrategy canary = rollout.getSpec().strategy.canary;
-    checkService(rollout, references, CANARY + "canaryService", canary.canaryService);
-    checkService(rollout, references, CANARY + "stableService", canary.stableService);
+    for (Named service : services(canary)) {
+      if (references.service(service.name()).isEmpty()) {
+        throw InvalidManifest.invalid(
+            service.path(), service.name(), "service \"" + service.name() + "\" not found");
+      }
+    }
+    checkTemplates(canary, references);
+    Optional<String> wrong = RolloutValidation.validateRouters(rollout);
+    if (wrong.isPresent()) {
+      throw InvalidManifest.of(wrong.get());
+    }
+    for (Named ingress : ingresses(canary)) {
+      if (references.ingress(ingress.name()).isEmpty()) {
+        throw InvalidManifest.invalid(
+            ingress.path(),
+            ingress.name(),
+            "ingress.networking.k8s.io \"" + ingress.name() + "\" not found");
+      }
+    }
   }
 
+  /** The Services have to select pods of this Rollout, and of no other. */
+  static void checkServices(Rollout rollout, References references) throws InvalidManifest {
+    for (Named named : services(rollout.getSpec().strategy.canary)) {
+      Optional<Service> service = references.service(named.name());
+      if (service.isPresent()) {
+        checkService(rollout, named, service.get());
+      }
+    }
+  }
+
+  /** The Ingresses have to send something to the stable Service. */
   static void checkIngresses(Rollout rollout, References references) throws InvalidManifest {
     CanaryStrategy canary = rollout.getSpec().strategy.canary;
-    if (!Refusals.isRouted(canary)) {
-      return;
-    }
-    TrafficRouting.Nginx nginx = canary.trafficRouting.nginx;
-    boolean one = nginx.stableIngress != null && !nginx.stableIngress.isEmpty();
-    boolean several = nginx.stableIngresses != null && !nginx.stableIngresses.isEmpty();
-    if (one == several) {
-      throw InvalidManifest.of(
-          "spec.strategy.canary.trafficRouting.nginx: Internal error: Either StableIngress or"
-              + " StableIngresses must be configured. "
-              + (one ? "Both" : "Neither")
-              + " are configured.");
-    }
-    if (one) {
-      checkIngress(references, NGINX + "stableIngress", nginx.stableIngress, canary.stableService);
-    }
-    for (String name : nginx.stableIngresses == null ? List.<String>of() : nginx.stableIngresses) {
-      checkIngress(references, NGINX + "stableIngresses", name, canary.stableService);
+    for (Named named : ingresses(canary)) {
+      Optional<Ingress> ingress = references.ingress(named.name());
+      if (ingress.isPresent() && !hasRuleWith(ingress.get(), canary.stableService)) {
+        throw InvalidManifest.invalid(
+            named.path(),
+            named.name(),
+            "ingress `%s` has no rules using service %s backend"
+                .formatted(named.name(), canary.stableService));
+      }
     }
   }
 
-  private static void checkService(Rollout rollout, References references, String path, String name)
+  /** An object by its name, and where the Rollout names it. */
+  private record Named(String path, String name) {}
+
+  private static List<Named> services(CanaryStrategy canary) {
+    return Stream.of(
+            new Named(CANARY + "stableService", canary.stableService),
+            new Named(CANARY + "canaryService", canary.canaryService))
+        .filter(service -> service.name() != null && !service.name().isEmpty())
+        .toList();
+  }
+
+  private static void checkTemplates(CanaryStrategy canary, References references)
       throws InvalidManifest {
-    if (name == null || name.isEmpty()) {
-      return;
+    List<CanaryStep> steps = canary.steps == null ? List.of() : canary.steps;
+    for (int i = 0; i < steps.size(); i++) {
+      RolloutAnalysis analysis = steps.get(i).analysis;
+      if (analysis != null) {
+        TemplateResolver.requireAll(
+            references, CANARY + "steps[" + i + "].analysis.templates", analysis.templates);
+      }
     }
-    Optional<Service> found = references.service(name);
-    if (found.isEmpty()) {
-      throw InvalidManifest.invalid(path, name, "service \"" + name + "\" not found");
+  }
+
+  private static List<Named> ingresses(CanaryStrategy canary) {
+    if (!Refusals.isRouted(canary)) {
+      return List.of();
     }
-    Service service = found.get();
+    TrafficRouting.Nginx nginx = canary.trafficRouting.nginx;
+    return nginx.stableIngress != null && !nginx.stableIngress.isEmpty()
+        ? List.of(new Named(NGINX + "stableIngress", nginx.stableIngress))
+        : nginx.stableIngresses.stream()
+            .map(name -> new Named(NGINX + "stableIngresses", name))
+            .toList();
+  }
+
+  private static void checkService(Rollout rollout, Named named, Service service)
+      throws InvalidManifest {
     Map<String, String> annotations = service.getMetadata().getAnnotations();
     String manager = annotations == null ? null : annotations.get(Api.MANAGED_BY_ROLLOUTS);
     if (manager != null && !manager.equals(rollout.getMetadata().getName())) {
       throw InvalidManifest.invalid(
-          path, name, "Service \"" + name + "\" is managed by another Rollout");
+          named.path(),
+          named.name(),
+          "Service \"" + named.name() + "\" is managed by another Rollout");
     }
     Map<String, String> selector =
         service.getSpec() == null || service.getSpec().getSelector() == null
             ? Map.of()
             : service.getSpec().getSelector();
+    JsonNode labels = rollout.getSpec().template.path("metadata").path("labels");
     for (Map.Entry<String, String> label : selector.entrySet()) {
-      String value =
-          rollout
-              .getSpec()
-              .template
-              .path("metadata")
-              .path("labels")
-              .path(label.getKey())
-              .asText(null);
+      String value = labels.path(label.getKey()).asText(null);
       if (!label.getKey().equals(Api.POD_TEMPLATE_HASH_LABEL)
           && !Objects.equals(value, label.getValue())) {
         throw InvalidManifest.invalid(
-            path,
-            name,
-            "Service \"" + name + "\" has unmatch label \"" + label.getKey() + "\" in rollout");
+            named.path(),
+            named.name(),
+            "Service \"%s\" has unmatch label \"%s\" in rollout"
+                .formatted(named.name(), label.getKey()));
       }
-    }
-  }
-
-  private static void checkIngress(References references, String path, String name, String service)
-      throws InvalidManifest {
-    Optional<Ingress> found = references.ingress(name);
-    if (found.isEmpty()) {
-      throw InvalidManifest.invalid(
-          path, name, "ingress.networking.k8s.io \"" + name + "\" not found");
-    }
-    if (!hasRuleWith(found.get(), service)) {
-      throw InvalidManifest.invalid(
-          path, name, "ingress `" + name + "` has no rules using service " + service + " backend");
     }
   }
 

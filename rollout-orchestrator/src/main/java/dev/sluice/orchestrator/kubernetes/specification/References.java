@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator.kubernetes.specification;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.AnalysisTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -21,6 +22,18 @@ public interface References {
 
   /** An AnalysisTemplate, or a ClusterAnalysisTemplate. */
   Optional<Template> template(TemplateName name);
+
+  /** A workload that a Rollout may take its pod template from. */
+  Optional<Workload> workload(WorkloadKind kind, String name);
+
+  /**
+   * A workload with a pod template.
+   *
+   * @param template as the API server stores it, with its defaults; null if there is none
+   * @param selector null if the kind has none
+   * @param generation of the object
+   */
+  record Workload(ObjectNode template, ObjectNode selector, long generation) {}
 
   /**
    * Which template.

@@ -7,6 +7,8 @@ import dev.sluice.crd.RolloutSpec;
 import dev.sluice.crd.Struct;
 import dev.sluice.crd.TrafficRouting;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a valid manifest may ask for and this version does not do yet. It is refused by name: a
@@ -18,24 +20,31 @@ final class Refusals {
 
   private Refusals() {}
 
+  /** The first one; empty if there is none. */
+  static Optional<String> first(Rollout rollout) {
+    try {
+      check(rollout);
+      return Optional.empty();
+    } catch (InvalidManifest refused) {
+      return Optional.of(refused.getMessage());
+    }
+  }
+
   static void check(Rollout rollout) throws InvalidManifest {
     RolloutSpec spec = rollout.getSpec();
-    refuse("spec.workloadRef", spec.workloadRef);
+    if (spec.workloadRef != null) {
+      // The image would have to be written into the workload.
+      refuse("metadata.annotations[" + Annotations.IMAGE_REPOSITORY + "]", isPushed(rollout));
+    }
     refuse("spec.strategy.blueGreen", spec.strategy.blueGreen);
     CanaryStrategy canary = spec.strategy.canary;
     if (isRouted(canary)) {
       checkRouters(canary.trafficRouting);
     }
-    refuse(CANARY + "analysis", canary.analysis);
     refuse(CANARY + "antiAffinity", canary.antiAffinity);
     refuse(CANARY + "canaryMetadata", canary.canaryMetadata);
     refuse(CANARY + "stableMetadata", canary.stableMetadata);
     refuse(CANARY + "pingPong", canary.pingPong);
-    refuse(CANARY + "replicaProgressThreshold", canary.replicaProgressThreshold);
-    refuse(CANARY + "scaleDownDelayRevisionLimit", canary.scaleDownDelayRevisionLimit != null);
-    refuse(
-        CANARY + "minPodsPerReplicaSet",
-        canary.minPodsPerReplicaSet != null && canary.minPodsPerReplicaSet != 0);
     boolean routes = knowsManagedRoutes(canary);
     List<CanaryStep> steps = canary.steps == null ? List.of() : canary.steps;
     for (int i = 0; i < steps.size(); i++) {
@@ -75,9 +84,18 @@ final class Refusals {
   private static void checkStep(String at, CanaryStep step, boolean routes) throws InvalidManifest {
     // An experiment enters as a step of its own: Step.Experiment and StepReader wait for it.
     refuse(at + "experiment", step.experiment != null);
-    refuse(at + "setCanaryScale", step.setCanaryScale != null);
+    // Argo takes both from one step.
+    refuse(
+        at + "setCanaryScale",
+        step.setCanaryScale != null
+            && (step.setWeight != null || step.pause != null || step.analysis != null));
     refuse(at + "setHeaderRoute", step.setHeaderRoute != null && !routes);
     refuse(at + "setMirrorRoute", step.setMirrorRoute != null && !routes);
+  }
+
+  private static boolean isPushed(Rollout rollout) {
+    Map<String, String> annotations = rollout.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(Annotations.IMAGE_REPOSITORY);
   }
 
   // An empty structure asks for nothing.

@@ -9,9 +9,12 @@ import dev.sluice.crd.RolloutValidation;
 import dev.sluice.crd.StepsHash;
 import dev.sluice.crd.TrafficRouting;
 import dev.sluice.events.TrafficDesired;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.Background;
+import dev.sluice.orchestrator.Specification.ScaleDown;
 import dev.sluice.orchestrator.Specification.Splitting;
 import dev.sluice.orchestrator.Step;
 import java.time.Duration;
@@ -36,59 +39,110 @@ public final class SpecificationReader {
   /**
    * Reads a Rollout as it is stored.
    *
+   * @param stored without the template of the workload that it may refer to
    * @param references the objects that exist beside it
    * @param rules of the installation
    */
-  public static Signal read(Rollout rollout, References references, Rules rules) {
-    long generation = rollout.getMetadata().getGeneration();
+  public static Signal read(Rollout stored, References references, Rules rules) {
+    long generation = or(stored.getMetadata().getGeneration(), 0L);
     try {
-      Optional<String> wrong = RolloutValidation.validate(rollout);
-      if (wrong.isPresent()) {
-        throw InvalidManifest.of(wrong.get());
-      }
+      Rollout rollout = valid(stored, references);
       Refusals.check(rollout);
+      ReferenceRules.checkPresence(rollout, references);
       ReferenceRules.checkServices(rollout, references);
+      AnalysisReader analyses = new AnalysisReader(rollout, references, rules);
       List<Step> steps =
-          new StepReader(new AnalysisReader(rollout, references, rules), new PluginReader(rules))
+          new StepReader(analyses, new PluginReader(rules))
               .read(rollout.getSpec().strategy.canary.steps);
+      Background background = background(analyses, rollout.getSpec().strategy.canary.analysis);
       ReferenceRules.checkIngresses(rollout, references);
       String podHash =
           TemplateHash.of(rollout, references.replicaSets(rollout.getMetadata().getUid()));
-      return new Signal.SpecificationObserved(specification(rollout, generation, podHash, steps));
+      return new Signal.SpecificationObserved(
+          specification(rollout, references, podHash, steps, background));
     } catch (InvalidManifest invalid) {
       return new Signal.SpecificationUnusable(
           generation,
-          RolloutValidation.message(rollout.getMetadata().getName(), invalid.getMessage()));
+          RolloutValidation.message(stored.getMetadata().getName(), invalid.getMessage()));
     }
   }
 
+  // A template of its own beside the reference is what is wrong, whatever is referred to.
+  private static Rollout valid(Rollout stored, References references) throws InvalidManifest {
+    boolean refers =
+        stored.getSpec() != null
+            && stored.getSpec().workloadRef != null
+            && !RolloutValidation.hasLabelsOrAnnotations(stored.getSpec());
+    Rollout rollout = refers ? WorkloadReference.resolve(stored, references) : stored;
+    Optional<String> wrong =
+        refers ? RolloutValidation.validateResolved(rollout) : RolloutValidation.validate(rollout);
+    if (wrong.isPresent()) {
+      throw InvalidManifest.of(wrong.get());
+    }
+    return rollout;
+  }
+
   private static Specification specification(
-      Rollout rollout, long generation, String podHash, List<Step> steps) throws InvalidManifest {
+      Rollout rollout,
+      References references,
+      String podHash,
+      List<Step> steps,
+      Background background)
+      throws InvalidManifest {
     RolloutSpec spec = rollout.getSpec();
     CanaryStrategy canary = spec.strategy.canary;
     int replicas = or(spec.replicas, 1);
     boolean dynamic = Boolean.TRUE.equals(canary.dynamicStableScale);
     return new Specification(
-        generation,
+        or(rollout.getMetadata().getGeneration(), 0L),
         replicas,
         podHash,
         StepsHash.of(stepsJson(spec)),
         SelectorText.of(spec.selector),
         containers(spec),
         steps,
+        background,
         or(canary.canaryService, ""),
         or(canary.stableService, ""),
         splitting(canary, dynamic),
         PodBudget.of(canary, replicas),
         Duration.ofSeconds(dynamic ? 0 : or(canary.scaleDownDelaySeconds, DELAY_SECONDS)),
         abortDelay(canary.abortScaleDownDelaySeconds, dynamic),
+        scaling(canary),
         or(spec.revisionHistoryLimit, HISTORY_LIMIT),
         spec.rollbackWindow == null ? 0 : or(spec.rollbackWindow.revisions, 0),
         Duration.ofSeconds(or(spec.progressDeadlineSeconds, PROGRESS_DEADLINE_SECONDS)),
         Boolean.TRUE.equals(spec.progressDeadlineAbort),
         Boolean.TRUE.equals(spec.paused),
         restartAt(spec.restartAt),
-        pushRule(rollout));
+        pushRule(rollout),
+        workload(rollout, references));
+  }
+
+  private static Specification.Workload workload(Rollout rollout, References references)
+      throws InvalidManifest {
+    RolloutSpec.WorkloadRef reference = rollout.getSpec().workloadRef;
+    Optional<References.Workload> workload = WorkloadReference.workload(rollout, references);
+    return workload.isEmpty()
+        ? null
+        : new Specification.Workload(
+            reference.kind,
+            reference.name,
+            switch (or(reference.scaleDown, "")) {
+              case "onsuccess" -> ScaleDown.ON_SUCCESS;
+              case "progressively" -> ScaleDown.PROGRESSIVELY;
+              default -> ScaleDown.NEVER;
+            },
+            workload.get().generation());
+  }
+
+  private static Background background(
+      AnalysisReader analyses, CanaryStrategy.BackgroundAnalysis analysis) throws InvalidManifest {
+    return analysis == null || Json.isBlank(analysis.json())
+        ? null
+        : new Background(
+            or(analysis.startingStep, 0),
+            analyses.endless("spec.strategy.canary.analysis.templates", analysis));
   }
 
   private static ArrayNode stepsJson(RolloutSpec spec) {
@@ -150,6 +204,24 @@ public final class SpecificationReader {
           : new AbortDelay.After(Duration.ofSeconds(seconds));
     }
     return new AbortDelay.After(Duration.ofSeconds(dynamic ? 0 : DELAY_SECONDS));
+  }
+
+  private static Scaling scaling(CanaryStrategy canary) {
+    return new Scaling(
+        or(canary.minPodsPerReplicaSet, 0),
+        threshold(canary.replicaProgressThreshold),
+        Math.max(0, or(canary.scaleDownDelayRevisionLimit, Integer.MAX_VALUE)));
+  }
+
+  // The validation has seen to it that there are two words only.
+  private static Scaling.Threshold threshold(CanaryStrategy.ReplicaProgressThreshold written) {
+    if (written == null) {
+      return Scaling.PLAIN.threshold();
+    }
+    int value = or(written.value, 0);
+    return written.type.equals("Pods")
+        ? new Scaling.Threshold.Pods(value)
+        : new Scaling.Threshold.Percent(value);
   }
 
   private static Specification.PushRule pushRule(Rollout rollout) throws InvalidManifest {

@@ -34,11 +34,14 @@ final class StepReader {
     if (step.setWeight != null) {
       return new Step.SetWeight(step.setWeight);
     }
-    if (step.analysis != null) {
-      return new Step.Analysis(analyses.read(path + ".analysis.templates", step.analysis));
+    if (step.setCanaryScale != null) {
+      return scale(path + ".setCanaryScale", step.setCanaryScale);
     }
     if (step.experiment != null) {
       return new Step.Experiment();
+    }
+    if (step.analysis != null) {
+      return new Step.Analysis(analyses.finite(path + ".analysis.templates", step.analysis));
     }
     if (step.setHeaderRoute != null) {
       return new Step.SetRoute(ManagedRoutes.header(step.setHeaderRoute));
@@ -50,7 +53,29 @@ final class StepReader {
       return plugins.read(path + ".plugin", step.plugin);
     }
     throw InvalidManifest.required(
-        path, "a step is setWeight, pause, analysis, setHeaderRoute, setMirrorRoute or plugin");
+        path,
+        "a step is setWeight, setCanaryScale, pause, analysis, setHeaderRoute, setMirrorRoute or"
+            + " plugin");
+  }
+
+  // matchTrafficWeight goes before both, replicas before weight; with none of them the canary is
+  // scaled as its weight asks.
+  private static Step scale(String path, CanaryStep.SetCanaryScale scale) throws InvalidManifest {
+    boolean matches = Boolean.TRUE.equals(scale.matchTrafficWeight);
+    if (scale.replicas != null && !matches) {
+      return new Step.SetCanaryScale.Replicas(natural(path + ".replicas", scale.replicas));
+    }
+    if (scale.weight != null && !matches) {
+      return new Step.SetCanaryScale.Weight(natural(path + ".weight", scale.weight));
+    }
+    return new Step.SetCanaryScale.MatchTrafficWeight();
+  }
+
+  private static int natural(String path, int value) throws InvalidManifest {
+    if (value < 0) {
+      throw InvalidManifest.invalid(path, Integer.toString(value), "must be 0 or more");
+    }
+    return value;
   }
 
   private static Step pause(IntOrString duration) {

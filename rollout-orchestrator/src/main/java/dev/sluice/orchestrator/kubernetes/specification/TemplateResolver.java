@@ -36,12 +36,22 @@ final class TemplateResolver {
     return new ArrayList<>(resolver.found.values());
   }
 
+  /** Those that are named here have to be there; those that they take in are not looked at. */
+  static void requireAll(References references, String path, List<AnalysisTemplateRef> names)
+      throws InvalidManifest {
+    if (names != null) {
+      for (AnalysisTemplateRef each : names) {
+        find(references, path, name(each));
+      }
+    }
+  }
+
   private void addAll(List<AnalysisTemplateRef> names) throws InvalidManifest {
     if (names == null) {
       return;
     }
     for (AnalysisTemplateRef each : names) {
-      add(new TemplateName(each.templateName, Boolean.TRUE.equals(each.clusterScope)));
+      add(name(each));
     }
   }
 
@@ -49,12 +59,7 @@ final class TemplateResolver {
     if (found.containsKey(name)) {
       return;
     }
-    Template template =
-        references
-            .template(name)
-            .orElseThrow(() ->
-                InvalidManifest.invalid(
-                    path, name.name(), name.kind() + " '" + name.name() + "' not found"));
+    Template template = find(references, path, name);
     for (Struct.Problem problem : template.spec().problems("spec")) {
       throw InvalidManifest.invalid(
           path,
@@ -63,5 +68,18 @@ final class TemplateResolver {
     }
     found.put(name, template);
     addAll(template.spec().templates);
+  }
+
+  private static TemplateName name(AnalysisTemplateRef reference) {
+    return new TemplateName(reference.templateName, Boolean.TRUE.equals(reference.clusterScope));
+  }
+
+  private static Template find(References references, String path, TemplateName name)
+      throws InvalidManifest {
+    return references
+        .template(name)
+        .orElseThrow(() ->
+            InvalidManifest.invalid(
+                path, name.name(), name.kind() + " '" + name.name() + "' not found"));
   }
 }

@@ -41,7 +41,8 @@ public final class StatusPatch {
           "restartedAt",
           "phase",
           "message",
-          "duration");
+          "duration",
+          "workloadObservedGeneration");
 
   private StatusPatch() {}
 

@@ -65,6 +65,9 @@ public final class StatusProjection {
     if (view.timing().startedAt() != null) {
       status.set("duration", duration(view.timing()));
     }
+    if (view.workloadGeneration() > 0) {
+      status.put("workloadObservedGeneration", Long.toString(view.workloadGeneration()));
+    }
     return status;
   }
 
@@ -81,14 +84,8 @@ public final class StatusProjection {
 
   private static ObjectNode canary(StatusView view) {
     ObjectNode canary = JsonNodeFactory.instance.objectNode();
-    if (view.stepRun() != null) {
-      ObjectNode run =
-          canary
-              .putObject("currentStepAnalysisRunStatus")
-              .put("name", view.stepRun().name())
-              .put("status", view.stepRun().phase() == null ? "" : view.stepRun().phase().text());
-      putText(run, "message", view.stepRun().message());
-    }
+    putRun(canary, "currentStepAnalysisRunStatus", view.stepRun());
+    putRun(canary, "currentBackgroundAnalysisRunStatus", view.backgroundRun());
     if (!view.plugins().isEmpty()) {
       canary.set("stepPluginStatuses", PluginStatuses.of(view.plugins()));
     }
@@ -107,6 +104,17 @@ public final class StatusProjection {
           weights.stableHash());
     }
     return canary;
+  }
+
+  private static void putRun(ObjectNode canary, String field, StatusView.ShownRun run) {
+    if (run != null) {
+      ObjectNode shown =
+          canary
+              .putObject(field)
+              .put("name", run.name())
+              .put("status", run.phase() == null ? "" : run.phase().text());
+      putText(shown, "message", run.message());
+    }
   }
 
   private static void destination(ObjectNode side, int weight, String service, String podHash) {

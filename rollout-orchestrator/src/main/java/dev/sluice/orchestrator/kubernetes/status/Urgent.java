@@ -22,9 +22,17 @@ record Urgent(
     StatusView.Weights weights,
     String currentPodHash,
     String stableHash,
-    String run,
-    AnalysisPhase runPhase,
+    Gate stepRun,
+    Gate backgroundRun,
     List<PluginPhase> plugins) {
+
+  /** A run: what it has measured meanwhile is no news. */
+  private record Gate(String name, AnalysisPhase phase) {
+
+    static Gate of(StatusView.ShownRun run) {
+      return run == null ? null : new Gate(run.name(), run.phase());
+    }
+  }
 
   static Urgent of(StatusView view) {
     return new Urgent(
@@ -37,8 +45,8 @@ record Urgent(
         view.weights(),
         view.currentPodHash(),
         view.stableHash(),
-        view.stepRun() == null ? "" : view.stepRun().name(),
-        view.stepRun() == null ? null : view.stepRun().phase(),
+        Gate.of(view.stepRun()),
+        Gate.of(view.backgroundRun()),
         view.plugins().stream().map(Plugins.Work::phase).toList());
   }
 }

@@ -14,8 +14,8 @@ import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
-import dev.sluice.orchestrator.Arguments;
 import dev.sluice.orchestrator.Run;
+import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.kubernetes.specification.RunDetails;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.io.IOException;
@@ -46,12 +46,7 @@ class RunManifestTest {
                 Rollout.class),
             new OwnerReference(),
             run(),
-            "v1",
-            new RunDetails(
-                Map.of("hashes", Arguments.CANARY_HASH + "/" + Arguments.STABLE_HASH),
-                List.of(dryRun),
-                List.of(retention),
-                metadata),
+            new RunDetails(List.of(dryRun), List.of(retention), metadata),
             Map.of("sluice.dev/fence", "2.9"));
     assertThat(object.getMetadata().getName()).isEqualTo("app-v2-2-1");
     assertThat(object.getMetadata().getLabels())
@@ -110,37 +105,40 @@ class RunManifestTest {
         9,
         Instant.EPOCH,
         Instant.EPOCH,
-        List.of(
-            new MetricSpec(
-                "m",
-                Duration.ofSeconds(90),
-                Duration.ofMillis(500),
-                3,
-                "result[0] < 1",
-                null,
-                2,
-                1,
-                0,
-                0,
-                false,
-                null,
-                NoData.INCONCLUSIVE,
-                new Provider.Prometheus("http://prometheus:9090", "up", Duration.ofSeconds(5))),
-            new MetricSpec(
-                "plain",
-                null,
-                Duration.ZERO,
-                1,
-                null,
-                null,
-                0,
-                0,
-                4,
-                0,
-                true,
-                null,
-                NoData.INCONCLUSIVE,
-                new Provider.Prometheus("http://prometheus:9090", "up", Duration.ofSeconds(30)))),
+        new RunPlan(
+            List.of(
+                new MetricSpec(
+                    "m",
+                    Duration.ofSeconds(90),
+                    Duration.ofMillis(500),
+                    3,
+                    "result[0] < 1",
+                    null,
+                    2,
+                    1,
+                    0,
+                    0,
+                    false,
+                    null,
+                    NoData.INCONCLUSIVE,
+                    new Provider.Prometheus("http://prometheus:9090", "up", Duration.ofSeconds(5))),
+                new MetricSpec(
+                    "plain",
+                    null,
+                    Duration.ZERO,
+                    1,
+                    null,
+                    null,
+                    0,
+                    0,
+                    4,
+                    0,
+                    true,
+                    null,
+                    NoData.INCONCLUSIVE,
+                    new Provider.Prometheus(
+                        "http://prometheus:9090", "up", Duration.ofSeconds(30)))),
+            Map.of("hashes", "v2/v1")),
         null,
         "",
         false);

@@ -109,6 +109,18 @@ public final class Fixture implements References {
                     t.getSpec()));
   }
 
+  @Override
+  public Optional<Workload> workload(WorkloadKind kind, String name) {
+    return Optional.ofNullable(objects.get(kind.kind() + "/" + name))
+        .map(object -> {
+          JsonNode holder = kind == WorkloadKind.POD_TEMPLATE ? object : object.path("spec");
+          return new Workload(
+              (ObjectNode) holder.get("template"),
+              (ObjectNode) holder.get("selector"),
+              object.at("/metadata/generation").asLong());
+        });
+  }
+
   private <T> Optional<T> find(String id, Class<T> type) {
     return Optional.ofNullable(objects.get(id)).map(object -> as(object, type));
   }

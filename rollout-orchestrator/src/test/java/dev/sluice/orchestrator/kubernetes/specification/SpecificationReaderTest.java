@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.crd.Rollout;
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.Run;
+import dev.sluice.orchestrator.RunPlan;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Specification.AbortDelay;
+import dev.sluice.orchestrator.Specification.ScaleDown;
 import dev.sluice.orchestrator.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +82,54 @@ class SpecificationReaderTest {
   }
 
   @Test
+  void templateAndSelectorAreThoseOfTheReferencedWorkload() {
+    Fixture fixture =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    spec:
+                      template: null
+                      selector: null
+                      workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web, scaleDown: onsuccess}
+                    """))
+            .change(
+                "Deployment/web",
+                yaml(
+                    """
+                    metadata: {generation: 7}
+                    spec:
+                      selector: {matchLabels: {app: app}}
+                      template:
+                        metadata: {labels: {app: app}}
+                        spec:
+                          restartPolicy: Always
+                          terminationGracePeriodSeconds: 1
+                          dnsPolicy: ClusterFirst
+                          securityContext: {}
+                          schedulerName: default-scheduler
+                          containers:
+                            - name: main
+                              image: registry.example/app:v1
+                              resources: {}
+                              terminationMessagePath: /dev/termination-log
+                              terminationMessagePolicy: File
+                              imagePullPolicy: IfNotPresent
+                    """));
+    Rollout stored = fixture.rollout();
+
+    Specification read = read(fixture);
+
+    assertThat(read.podHash()).as("recorded of Argo Rollouts").isEqualTo("775679694b");
+    assertThat(read.selector()).isEqualTo("app=app");
+    assertThat(read.images()).containsExactly("registry.example/app:v1");
+    assertThat(read.workload())
+        .isEqualTo(new Specification.Workload("Deployment", "web", ScaleDown.ON_SUCCESS, 7));
+    assertThat(stored.getSpec()).as("what is stored").isEqualTo(fixture.rollout().getSpec());
+  }
+
+  @Test
   void anAbortedCanaryWithAShrinkingStableSideGoesAtOnceUnlessTheUserSaysSo() {
     assertThat(canary("{dynamicStableScale: true}").scaleDownDelay()).isZero();
     assertThat(canary("{dynamicStableScale: true}").abortScaleDownDelay())
@@ -105,7 +161,41 @@ class SpecificationReaderTest {
 
   @Test
   void emptyStructuresAskForNothing() {
-    assertThat(canary("{canaryMetadata: {}, minPodsPerReplicaSet: 0}").steps()).hasSize(2);
+    assertThat(canary("{canaryMetadata: {}}").steps()).hasSize(2);
+    assertThat(canary("{minPodsPerReplicaSet: 0}").scaling()).isEqualTo(Scaling.PLAIN);
+  }
+
+  @Test
+  void ofTheWaysToScaleACanaryOneCounts() {
+    assertThat(
+            canary(
+                    """
+                    {steps: [{setCanaryScale: {weight: 30, replicas: 2}}, {setCanaryScale: {weight: 30}},
+                      {setCanaryScale: {replicas: 2, matchTrafficWeight: true}}, {setCanaryScale: {}},
+                      {setCanaryScale: {replicas: 0, matchTrafficWeight: false}}]}
+                    """)
+                .steps())
+        .containsExactly(
+            new Step.SetCanaryScale.Replicas(2),
+            new Step.SetCanaryScale.Weight(30),
+            new Step.SetCanaryScale.MatchTrafficWeight(),
+            new Step.SetCanaryScale.MatchTrafficWeight(),
+            new Step.SetCanaryScale.Replicas(0));
+  }
+
+  @Test
+  void numbersOfPodsApartFromTheWeightsAreReadTogether() {
+    assertThat(
+            canary(
+                    """
+                    {minPodsPerReplicaSet: 2, replicaProgressThreshold: {type: Pods, value: 3},
+                      scaleDownDelayRevisionLimit: 1}
+                    """)
+                .scaling())
+        .isEqualTo(new Scaling(2, new Scaling.Threshold.Pods(3), 1));
+    assertThat(
+            canary("{replicaProgressThreshold: {type: Percent, value: 80}}").scaling().threshold())
+        .isEqualTo(new Scaling.Threshold.Percent(80));
   }
 
   @Test
@@ -253,11 +343,106 @@ class SpecificationReaderTest {
 
   @Test
   void aRunShowsTheRulesAsTheyWereWrittenThoseOfTheStepFirst() {
-    RunDetails details = RunDetails.of(ruled().rollout(), 0, ruled());
+    RunDetails details = RunDetails.of(ruled().rollout(), run(AnalysisRole.STEP, 0), ruled());
     assertThat(details.dryRun()).extracting(rule -> rule.metricName).containsExactly("^n", "m");
     assertThat(details.retention())
         .extracting(rule -> rule.metricName + " " + rule.limit)
         .containsExactly(". 20", "m 2", "o 0");
+  }
+
+  @Test
+  void aBackgroundAnalysisNeedsNoEndAndBeginsWithTheFirstStepUnlessTheUserSaysSo() {
+    Specification.Background read =
+        canary("{analysis: {templates: [{templateName: gate}]}}").background();
+    assertThat(read.startingStep()).isZero();
+    assertThat(read.plan().metrics()).extracting(MetricSpec::count).containsExactly(3);
+
+    Fixture endless =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {spec: {strategy: {canary: {steps: [{setWeight: 20}], analysis: {startingStep: 2, templates: [
+                      {templateName: gate}, {templateName: all, clusterScope: true}], args: [{name: svc, value: x}]}}}}}
+                    """))
+            .change(
+                "AnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {args: [{name: svc}], metrics: [{name: m, interval: 5s, provider: {prometheus: {
+                      address: "http://prometheus:9090", query: 'up{app="{{args.svc}}"}'}}}]}}
+                    """))
+            .change(
+                "ClusterAnalysisTemplate/all",
+                yaml(
+                    """
+                    {spec: {metrics: [{name: n, provider: {prometheus: {address: "http://prometheus:9090", query: up}}}]}}
+                    """));
+    Specification.Background other = read(endless).background();
+    assertThat(other.startingStep()).isEqualTo(2);
+    assertThat(other.plan().metrics()).extracting(MetricSpec::count).containsExactly(0, 1);
+    assertThat(query(other.plan().metrics().getFirst())).isEqualTo("up{app=\"x\"}");
+    assertThat(other.plan().arguments()).isEqualTo(Map.of("svc", "x"));
+  }
+
+  @Test
+  void anEmptyBackgroundAnalysisIsNone() {
+    assertThat(canary("{analysis: {}}").background()).isNull();
+  }
+
+  @Test
+  void aBackgroundRunShowsItsOwnMetadata() {
+    Fixture fixture =
+        ruled()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {spec: {strategy: {canary: {analysis: {templates: [{templateName: gate}],
+                      dryRun: [{metricName: o}], analysisRunMetadata: {labels: {team: shop}}}}}}}
+                    """));
+    RunDetails details =
+        RunDetails.of(fixture.rollout(), run(AnalysisRole.BACKGROUND, -1), fixture);
+    assertThat(details.metadata().labels).isEqualTo(Map.of("team", "shop"));
+    assertThat(details.dryRun()).extracting(rule -> rule.metricName).containsExactly("o", "m");
+  }
+
+  @Test
+  void whatStatusSaysIsAskedWhenTheRunStarts() {
+    Fixture fixture =
+        base()
+            .change(
+                "Rollout/app",
+                yaml(
+                    """
+                    {status: {stableRS: early}, spec: {strategy: {canary: {steps: [{analysis: {templates: [{templateName: gate}],
+                      args: [{name: stable, valueFrom: {fieldRef: {fieldPath: status.stableRS}}}]}}]}}}}
+                    """))
+            .change(
+                "AnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {args: [{name: stable}], metrics: [{name: m, provider: {prometheus: {
+                      address: "http://prometheus:9090", query: '{{args.stable}}'}}}]}}
+                    """));
+    assertThat(query(metric(fixture)))
+        .isEqualTo(Arguments.ofStatus("status.stableRS").orElseThrow());
+  }
+
+  @Test
+  void aTemplateFillsTheValueThatAnotherOneLeavesOpen() {
+    Fixture fixture =
+        base()
+            .change(
+                "AnalysisTemplate/gate",
+                yaml(
+                    """
+                    {spec: {templates: [{templateName: two}], args: [{name: svc}], metrics: [{name: m, provider: {prometheus: {
+                      address: "http://prometheus:9090", query: '{{args.svc}}'}}}]}}
+                    """))
+            .change("AnalysisTemplate/two", yaml("{spec: {args: [{name: svc, value: shop}]}}"));
+    assertThat(query(metric(fixture))).isEqualTo("shop");
   }
 
   @Test
@@ -326,10 +511,10 @@ class SpecificationReaderTest {
             "analysis",
             "setWeight: 100");
     Step.Analysis last = (Step.Analysis) read.steps().get(8);
-    assertThat(last.metrics())
+    assertThat(last.plan().metrics())
         .extracting(MetricSpec::name)
         .containsExactly("error-rate", "latency", "memory", "throughput-ratio");
-    assertThat(query(last.metrics().getFirst())).contains("revision=\"canary\"");
+    assertThat(query(last.plan().metrics().getFirst())).contains("revision=\"canary\"");
     assertThat(read.pushRule().repository()).isEqualTo("ghcr.io/acme/checkout-service");
   }
 
@@ -410,9 +595,27 @@ class SpecificationReaderTest {
   private static List<MetricSpec> metrics(Fixture fixture) {
     return read(fixture).steps().stream()
         .filter(Step.Analysis.class::isInstance)
-        .map(step -> ((Step.Analysis) step).metrics())
+        .map(step -> ((Step.Analysis) step).plan().metrics())
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Run run(AnalysisRole role, int step) {
+    return new Run(
+        "u-1/app-v2-2",
+        "app-v2-2",
+        role,
+        step,
+        2,
+        "v2",
+        2,
+        9,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        new RunPlan(List.of(), Map.of()),
+        null,
+        "",
+        false);
   }
 
   private static String query(MetricSpec metric) {

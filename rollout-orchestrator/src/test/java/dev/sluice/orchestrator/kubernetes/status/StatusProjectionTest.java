@@ -38,7 +38,8 @@ class StatusProjectionTest {
             6,
             "app=app",
             List.of(),
-            new StatusView.StepRun("app-v2-2-1", null, ""),
+            new StatusView.ShownRun("app-v2-2-1", null, ""),
+            null,
             new StatusView.Weights(5, 95, "app-canary", "app-stable", "v2", "v1"),
             "v1",
             false,
@@ -46,6 +47,7 @@ class StatusProjectionTest {
             "Paused",
             "CanaryPauseStep",
             new Timing(START, START, Duration.ofMillis(1500), null, ""),
+            3,
             List.of());
     assertThat(project(view))
         .isEqualTo(
@@ -77,6 +79,7 @@ class StatusProjectionTest {
                   rolloutStartedAt: "2026-01-01T00:00:00Z"
                   manualPauseStartedAt: "2026-01-01T00:00:00Z"
                   totalManualPauseDurationSeconds: 1
+                workloadObservedGeneration: "3"
                 """));
   }
 
@@ -97,7 +100,8 @@ class StatusProjectionTest {
             0,
             "",
             List.of(),
-            new StatusView.StepRun("r", AnalysisPhase.FAILED, "too many"),
+            new StatusView.ShownRun("r", AnalysisPhase.FAILED, "too many"),
+            new StatusView.ShownRun("b", AnalysisPhase.RUNNING, ""),
             null,
             "v1",
             false,
@@ -105,6 +109,7 @@ class StatusProjectionTest {
             "Degraded",
             "RolloutAborted: x",
             new Timing(START, null, Duration.ZERO, LATER, "Aborted"),
+            0,
             List.of());
     assertThat(project(view))
         .isEqualTo(
@@ -117,7 +122,9 @@ class StatusProjectionTest {
                 currentStepIndex: 0
                 observedGeneration: "3"
                 conditions: []
-                canary: {currentStepAnalysisRunStatus: {name: r, status: Failed, message: too many}}
+                canary:
+                  currentStepAnalysisRunStatus: {name: r, status: Failed, message: too many}
+                  currentBackgroundAnalysisRunStatus: {name: b, status: Running}
                 blueGreen: {}
                 stableRS: v1
                 phase: Degraded
@@ -148,12 +155,14 @@ class StatusProjectionTest {
             List.of(new Condition("InvalidSpec", "True", "InvalidSpec", "wrong")),
             null,
             null,
+            null,
             "",
             false,
             null,
             "Degraded",
             "InvalidSpec: wrong",
             Timing.NONE,
+            0,
             List.of());
     assertThat(project(view))
         .isEqualTo(

@@ -113,12 +113,14 @@ class StatusQueueTest {
             List.of(),
             null,
             null,
+            null,
             "v1",
             false,
             null,
             "Progressing",
             "",
             Timing.NONE,
+            0,
             List.of()),
         NOW);
   }

@@ -9,6 +9,7 @@ import dev.sluice.orchestrator.Decider;
 import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
@@ -94,17 +95,20 @@ class AbortedPodsOnlyFallTest {
         "app=app",
         List.of(new Specification.Container("main", "registry.example/app:v2")),
         List.of(new Step.SetWeight(25)),
+        null,
         "",
         "",
         new Specification.Splitting.ByPods(),
         new Specification.Budget(1, 0),
         Duration.ZERO,
         new Specification.AbortDelay.Never(),
+        Scaling.PLAIN,
         10,
         0,
         Duration.ofMinutes(10),
         false,
         false,
+        null,
         null,
         null);
   }

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * dynamicStableScale), was waited for long enough, or cannot be larger (no replicas); where the
  * canary's pods are dead. Where both Services select the same pods, a weight has no meaning. A size
  * that slipped in between, or that nobody has seen yet (see I8), now or when the weight was
- * decided, is being repaired. A number of replicas that changed while the weight was on its way
+ * decided, is being repaired. The user may ask for fewer canary pods than a weight needs, and say
+ * how many of them are enough. A number of replicas that changed while the weight was on its way
  * counts as it was or as it is, whichever needs less. What somebody else has put on the route
  * before our first wish is no raise of ours, and to put it right is no fall: until then the weight
  * is the one that status shows. What was on its way when the user took the router away means
@@ -110,7 +111,7 @@ public final class CapacityBeforeWeight implements Invariant {
     Specification specification = rollout.specification();
     if (weight > before) {
       String canary = desired.canary().podHash();
-      int needed = Shares.pods(specification, weight);
+      int needed = Shares.enough(specification, Shares.canaryPods(rollout, weight));
       return told.carrying(canary) >= needed
           ? Optional.empty()
           : Optional.of(
@@ -154,18 +155,23 @@ public final class CapacityBeforeWeight implements Invariant {
     }
     String podHash =
         rises ? basis.desired().canary().podHash() : basis.desired().stable().podHash();
-    int share =
-        rises ? weight.after() : basis.rollout().specification().maxWeight() - weight.after();
     int needed =
         Math.min(
-            Shares.pods(basis.rollout().specification(), share),
-            Shares.pods(world.rollout().orElseThrow().specification(), share));
+            needed(basis.rollout(), weight.after(), rises),
+            needed(world.rollout().orElseThrow(), weight.after(), rises));
     int size = world.size(podHash).orElse(0);
     return size >= needed || isRepaired(podHash, size, needed, basis, world)
         ? Optional.empty()
         : Optional.of(
             "weight %d -> %d lands, but %s is of size %d and needs %d"
                 .formatted(before, weight.after(), podHash, size, needed));
+  }
+
+  private static int needed(Rollout rollout, int weight, boolean rises) {
+    Specification specification = rollout.specification();
+    return rises
+        ? Shares.canaryPods(rollout, weight)
+        : Shares.pods(specification, specification.maxWeight() - weight);
   }
 
   private boolean isRepaired(String podHash, int size, int needed, Basis basis, World world) {

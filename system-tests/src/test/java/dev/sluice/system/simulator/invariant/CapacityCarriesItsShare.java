@@ -1,6 +1,7 @@
 package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.system.simulator.invariant.Observation.SelectorWritten;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
@@ -22,8 +23,10 @@ import java.util.TreeMap;
  * its way (a size, or the selector that makes the size too small), and one that is there but that
  * nobody has seen yet, is repaired within three seconds of undisturbed time: no store knows what
  * another system has just accepted. A stranger's weight counts for nothing. A Service that selects
- * no hash yet points at every ReplicaSet, but needs no size of it. A size that is written as it was
- * is not scaled. Without a router it is {@link MissingWithinBudget} that holds.
+ * no hash yet points at every ReplicaSet, but needs no size of it: one that was given up and that a
+ * slipped write took away does not come back. A size that is written as it was is not scaled. Fewer
+ * canary pods than the weight needs are right where the user asks for so few. Without a router it
+ * is {@link MissingWithinBudget} that holds.
  */
 public final class CapacityCarriesItsShare implements Invariant {
 
@@ -93,7 +96,9 @@ public final class CapacityCarriesItsShare implements Invariant {
   private Optional<String> unrepaired(World world) {
     for (Map.Entry<String, Instant> one : Map.copyOf(slipped).entrySet()) {
       OptionalInt size = world.size(one.getKey());
-      if (size.isEmpty() || !isTooSmall(one.getKey(), size.getAsInt(), world)) {
+      if (size.isEmpty()
+          || !isTooSmall(one.getKey(), size.getAsInt(), world)
+          || isGivenUp(one.getKey(), world)) {
         slipped.remove(one.getKey());
         continue;
       }
@@ -113,18 +118,27 @@ public final class CapacityCarriesItsShare implements Invariant {
     if (specification.replicas() == 0) {
       return false;
     }
-    boolean unselected = world.canarySelector().isEmpty() || world.stableSelector().isEmpty();
-    int needed =
-        unselected
-            ? 0
-            : Shares.pods(specification, Shares.of(world, specification, weight, podHash));
-    // Where every ReplicaSet is selected, one whose pods never came carries nothing.
-    boolean answers = !unselected || isAnswering(podHash, world);
-    return size < needed || (size == 0 && answers && Shares.isSelected(world, podHash));
+    int needed = isUnselected(world) ? 0 : needed(world, specification, weight, podHash);
+    return size < needed || (size == 0 && Shares.isSelected(world, podHash));
   }
 
-  private static boolean isAnswering(String podHash, World world) {
-    return world.rollout().orElseThrow().cluster().available(podHash) > 0;
+  private static int needed(World world, Specification specification, int weight, String podHash) {
+    int share = Shares.of(world, specification, weight, podHash);
+    Rollout rollout = world.rollout().orElseThrow();
+    boolean canary =
+        podHash.equals(rollout.revision().podHash()) && !podHash.equals(world.stableSelector());
+    return canary ? Shares.canaryPods(rollout, share) : Shares.pods(specification, share);
+  }
+
+  private static boolean isGivenUp(String podHash, World world) {
+    Rollout rollout = world.rollout().orElseThrow();
+    return isUnselected(world)
+        && !podHash.equals(rollout.revision().podHash())
+        && !podHash.equals(rollout.stableHash());
+  }
+
+  private static boolean isUnselected(World world) {
+    return world.canarySelector().isEmpty() || world.stableSelector().isEmpty();
   }
 
   // A Service points at it, but nobody knows yet.

@@ -21,9 +21,7 @@ record Essence(
     String stableHash,
     Progress progress,
     List<PauseCondition> pauses,
-    String run,
-    AnalysisPhase runPhase,
-    boolean runTerminated,
+    List<Awaited> runs,
     Route.Wanted desired,
     Route.Wanted applied,
     List<Plugins.Work> plugins,
@@ -32,6 +30,9 @@ record Essence(
     String quarantine,
     Push push) {
 
+  /** A run that is waited for. */
+  private record Awaited(String run, AnalysisPhase phase, boolean terminated) {}
+
   static Essence of(Rollout rollout) {
     return new Essence(
         rollout.epoch(),
@@ -39,9 +40,9 @@ record Essence(
         rollout.stableHash(),
         rollout.progress(),
         rollout.pauses(),
-        rollout.run() == null ? "" : rollout.run().id(),
-        rollout.run() == null ? null : rollout.run().phase(),
-        rollout.run() != null && rollout.run().terminated(),
+        rollout.runs().values().stream()
+            .map(run -> new Awaited(run.id(), run.phase(), run.terminated()))
+            .toList(),
         rollout.route().desired(),
         rollout.route().applied(),
         rollout.plugins().works(),

@@ -24,6 +24,8 @@ public final class Invariants {
         new MissingWithinBudget(),
         new SelectedKeepsAPod(),
         new StepHasItsPods(),
+        new StepIsScaled(),
+        new DelayedWithinLimit(),
         new AbortedPodsOnlyFall(),
         new StablePodsAreAllThere(),
         new WritesNameTheirDecision(),

@@ -21,6 +21,7 @@ import dev.sluice.system.simulator.invariant.Observation.EntryRead;
 import dev.sluice.system.simulator.invariant.Observation.MeasurementRead;
 import dev.sluice.system.simulator.invariant.Observation.RouteWritten;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
+import dev.sluice.system.simulator.invariant.Observation.SpecificationWritten;
 import dev.sluice.system.simulator.invariant.Observation.StatusWritten;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
 import java.util.ArrayList;
@@ -52,11 +53,13 @@ public final class Lies {
         Lie.about(new MissingWithinBudget(), Lies::withoutPodsToSpare),
         Lie.about(new SelectedKeepsAPod(), Lies::allSelected),
         Lie.about(new StepHasItsPods(), Lies::withoutPods),
+        Lie.about(new StepIsScaled(), Lies::withoutPods),
+        Lie.about(new DelayedWithinLimit(), Lies::stableIsToGo),
         Lie.about(new AbortedPodsOnlyFall(), Lies::grown),
         Lie.about(new StablePodsAreAllThere(), Lies::withoutPods),
         Lie.about(new WritesNameTheirDecision(), Lies::onePodMore),
-        Lie.about(new CommandsAnsweredOnce(), seen -> twice(seen, "Command")),
-        Lie.about(new ChangesMadeOnce(), seen -> twice(seen, "SpecificationChange")),
+        Lie.about(new CommandsAnsweredOnce(), twice()),
+        Lie.about(new ChangesMadeOnce(), Lies::byTheSame),
         Lie.about(new FenceOnlyRises(), Lies::firstFence),
         Lie.about(new DeletedStaysDeleted(), goneEarly()),
         Lie.about(new DecidingIsDeterministic(), seen -> without(seen, "RevisionStarted")),
@@ -73,6 +76,10 @@ public final class Lies {
         Lie.about(new PluginsEndInReverse(), Lies::abortedTwice),
         Lie.about(new ManagedRoutesEnd(), Lies::routedTwice),
         Lie.about(w -> selecting(w, "nobody", "nobody"), new EverythingArrives()));
+  }
+
+  private static Observation byTheSame(Observation seen) {
+    return seen instanceof SpecificationWritten ? new SpecificationWritten("c") : seen;
   }
 
   private static World weighing(World truth, int weight) {
@@ -294,6 +301,23 @@ public final class Lies {
             new Cluster(cluster.replicaSets(), first, first, cluster.shown())));
   }
 
+  private static Observation stableIsToGo(Observation seen) {
+    if (!(seen instanceof Decided d) || d.decision().next().retirements().isEmpty()) {
+      return seen;
+    }
+    Rollout next = d.decision().next();
+    ObjectNode changed = MessageCodec.mapper().valueToTree(next);
+    ObjectNode retirements = changed.withObjectProperty("retirements");
+    retirements.set(next.stableHash(), retirements.elements().next());
+    return deciding(
+        d,
+        new Decision(
+            MessageCodec.mapper().convertValue(changed, Rollout.class),
+            d.decision().entries(),
+            d.decision().outgoing(),
+            d.decision().timers()));
+  }
+
   private static Observation grown(Observation seen) {
     return seen instanceof SizeWritten(String hash, _, int after, Fence fence, boolean outdated)
         ? new SizeWritten(hash, -1, after, fence, outdated)
@@ -308,21 +332,26 @@ public final class Lies {
         : seen;
   }
 
-  // Whatever is logged of this kind is logged twice.
-  private static Observation twice(Observation seen, String kind) {
-    if (!(seen instanceof Decided d)) {
-      return seen;
-    }
-    List<Decision.Entry> entries = new ArrayList<>();
-    for (Decision.Entry e : d.decision().entries()) {
-      entries.add(e);
-      if (e.fact().getClass().getSimpleName().startsWith(kind)) {
-        entries.add(e);
+  // Every second answer is the first one's.
+  private static UnaryOperator<Observation> twice() {
+    String[] first = {null};
+    return seen -> {
+      if (!(seen instanceof Decided d)) {
+        return seen;
       }
-    }
-    return deciding(
-        d,
-        new Decision(d.decision().next(), entries, d.decision().outgoing(), d.decision().timers()));
+      List<Decision.Entry> entries = new ArrayList<>();
+      for (Decision.Entry e : d.decision().entries()) {
+        boolean answers = e.fact().getClass().getSimpleName().startsWith("Command");
+        entries.add(e);
+        if (answers) {
+          entries.add(e);
+        }
+      }
+      return deciding(
+          d,
+          new Decision(
+              d.decision().next(), entries, d.decision().outgoing(), d.decision().timers()));
+    };
   }
 
   private static Observation firstFence(Observation seen) {

@@ -3,6 +3,7 @@ package dev.sluice.system.simulator.invariant;
 import dev.sluice.orchestrator.PauseCondition;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Rollout;
+import dev.sluice.orchestrator.Run;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * I22: every state that is neither terminal nor paused has an armed timer or an awaited input with
  * a deadline. Terminal in this sense is also an update whose progress deadline is over: it goes on
  * when something moves, and says so until then.
+ *
+ * <p>A verdict has a deadline of its own, also beside a pause; but a run without end is over when
+ * its update is, and only until a worker has it is there anything to wait for.
  */
 public final class NothingWaitsForEver implements Invariant {
 
@@ -30,9 +34,18 @@ public final class NothingWaitsForEver implements Invariant {
     if (rollout.plugins().isCalling() && !rollout.isHalted() && !timers.containsKey("plugin")) {
       return Optional.of("nobody asks again for " + rollout.plugins().call());
     }
-    return isAllowedToWait(rollout) || !timers.isEmpty()
-        ? Optional.empty()
-        : Optional.of("no timer in " + rollout.progress());
+    if (!isAllowedToWait(rollout) && timers.isEmpty()) {
+      return Optional.of("no timer in " + rollout.progress());
+    }
+    return rollout.runs().values().stream()
+        .filter(run -> isAwaited(run) && !timers.containsKey("run:" + run.role()))
+        .findFirst()
+        .map(run -> "no timer for the verdict of " + run.id());
+  }
+
+  private static boolean isAwaited(Run run) {
+    boolean endless = run.plan().metrics().stream().anyMatch(metric -> metric.count() == 0);
+    return !run.isCompleted() && (!endless || run.phase() == null || run.terminated());
   }
 
   private static boolean isAllowedToWait(Rollout rollout) {

@@ -47,9 +47,9 @@ public final class OneLiveRun implements Invariant {
   }
 
   private static Optional<String> ofAnother(Rollout rollout) {
-    return rollout.run() == null || rollout.run().revision() == rollout.revision().number()
-        ? Optional.empty()
-        : Optional.of(
-            rollout.run().id() + " is waited for at revision " + rollout.revision().number());
+    return rollout.runs().values().stream()
+        .filter(run -> run.revision() != rollout.revision().number())
+        .findFirst()
+        .map(run -> run.id() + " is waited for at revision " + rollout.revision().number());
   }
 }

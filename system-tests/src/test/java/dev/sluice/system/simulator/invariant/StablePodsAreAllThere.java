@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * I10: the stable Service is switched only to pods that are all there.
  *
- * <p>Exceptions: where no pod is available that it selects, any other one is better. A selector
- * that slipped is being repaired.
+ * <p>Exceptions: of a new revision as many as the user says are enough. Where no pod is available
+ * that it selects, any other one is better. A selector that slipped is being repaired.
  */
 public final class StablePodsAreAllThere implements Invariant {
 
@@ -39,10 +39,12 @@ public final class StablePodsAreAllThere implements Invariant {
     Cluster told = pods.cluster();
     int all = rollout.specification().replicas();
     boolean dead = !before.isEmpty() && told.available(before) == 0;
-    return told.carrying(after) >= all || (dead && told.carrying(after) > 0)
+    boolean promoted = after.equals(rollout.revision().podHash());
+    int enough = promoted ? Shares.enough(rollout.specification(), all) : all;
+    return told.carrying(after) >= enough || (dead && told.carrying(after) > 0)
         ? Optional.empty()
         : Optional.of(
             "the stable Service goes to %s with %d of %d pods"
-                .formatted(after, told.carrying(after), all));
+                .formatted(after, told.carrying(after), enough));
   }
 }

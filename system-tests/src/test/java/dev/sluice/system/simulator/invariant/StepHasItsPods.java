@@ -14,7 +14,8 @@ import java.util.Optional;
  * available, and the others are as many as the weight leaves them; one pod may be lacking to the
  * exact number, as pods cannot be divided.
  *
- * <p>Exception: a pod that a Service needs stays, whatever the weight.
+ * <p>Exceptions: a pod that a Service needs stays, whatever the weight. The user may say how many
+ * are enough.
  */
 public final class StepHasItsPods implements Invariant {
 
@@ -51,7 +52,7 @@ public final class StepHasItsPods implements Invariant {
     String stable = before.stableHash();
     int canaries = fewest(weight, all);
     int others = fewest(Specification.PERCENT - weight, all);
-    boolean enough = told.carrying(canary) >= canaries;
+    boolean enough = told.carrying(canary) >= Shares.enough(next.specification(), canaries);
     boolean notTooMany =
         told.wanted(stable) <= Math.max(1, all + 1 - canaries)
             && told.wanted(canary) <= Math.max(1, all + 1 - others);

@@ -1,21 +1,26 @@
 package dev.sluice.system.simulator.invariant;
 
+import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.PluginAnswer;
+import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Rollout;
-import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.util.Optional;
 
 /**
- * I5: a measurement or verdict changes state only if its run is active and its epoch current; so
- * does the answer of a step plugin if its call is the one that is waited for.
+ * I5: a measurement or verdict changes state only if its run is active and its epoch current. For
+ * the run of a step that is the Rollout's epoch; for one beside the steps, any since its update was
+ * last begun, taken back or sped up. The answer of a step plugin counts if its call is the one that
+ * is waited for.
  *
  * <p>Exception: that a run which was set aside has ended is noted and logged, so that its record on
  * the compacted topic can go. Nothing else changes by that.
  */
 public final class VerdictsAreCurrent implements Invariant {
+
+  private long begun;
 
   @Override
   public String id() {
@@ -36,6 +41,9 @@ public final class VerdictsAreCurrent implements Invariant {
           case Signal.PluginAnswered(PluginAnswer answer) -> isWaitedFor(decided.before(), answer);
           default -> true;
         };
+    decided.decision().entries().stream()
+        .filter(entry -> isBeginning(entry.fact()))
+        .forEach(entry -> begun = entry.epoch());
     boolean changed = !Essence.of(decided.before()).equals(Essence.of(decided.decision().next()));
     return allowed || !changed
         ? Optional.empty()
@@ -52,12 +60,21 @@ public final class VerdictsAreCurrent implements Invariant {
         && answer.execution() == call.execution();
   }
 
-  private static boolean isActive(Rollout rollout, String id, long epoch) {
-    Run run = rollout.run();
-    return run != null
-        && run.id().equals(id)
-        && run.epoch() == epoch
-        && epoch == rollout.epoch()
-        && (run.phase() == null || !run.phase().isCompleted());
+  private boolean isActive(Rollout rollout, String id, long epoch) {
+    return rollout.runs().values().stream()
+        .anyMatch(run ->
+            run.id().equals(id)
+                && run.epoch() == epoch
+                && (run.role() == AnalysisRole.STEP ? epoch == rollout.epoch() : epoch >= begun)
+                && !run.isCompleted());
+  }
+
+  private static boolean isBeginning(RolloutFact fact) {
+    return fact instanceof RolloutFact.RevisionStarted
+        || fact instanceof RolloutFact.StepsChanged
+        || fact instanceof RolloutFact.RolloutAborted
+        || fact instanceof RolloutFact.RolloutRetried
+        || fact instanceof RolloutFact.FullPromotionRequested
+        || fact instanceof RolloutFact.EpochRaised;
   }
 }
