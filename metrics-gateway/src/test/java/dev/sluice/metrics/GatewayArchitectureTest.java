@@ -24,23 +24,29 @@ class GatewayArchitectureTest {
           .because("what is asked, joined or shed is decided and tested without a network");
 
   @ArchTest
-  static final ArchRule vertxStaysAtThePrometheusEdge =
+  static final ArchRule thereIsOneWayOut =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.sluice.metrics.prometheus")
+          .resideOutsideOfPackage("dev.sluice.metrics.egress")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "io.netty..")
-          .because("only one place sends anything to a provider, and it checks where to");
+          .because("only one place sends anything to a provider or plugin, and it checks where to");
 
   @ArchTest
   static final ArchRule edgesDoNotKnowEachOther =
       noClasses()
           .that()
-          .resideInAPackage("dev.sluice.metrics.prometheus..")
+          .resideInAnyPackage(
+              "dev.sluice.metrics.prometheus..",
+              "dev.sluice.metrics.plugin..",
+              "dev.sluice.metrics.egress..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.sluice.metrics.http..", "dev.sluice.metrics.telemetry..")
+          .resideInAnyPackage(
+              "dev.sluice.metrics.http..",
+              "dev.sluice.metrics.kafka..",
+              "dev.sluice.metrics.telemetry..")
           .because("a new provider is one class beside this one, whoever asks");
 
   @ArchTest

@@ -115,6 +115,7 @@ final class Commands {
 
   private static void tryAgain(Turn turn) {
     turn.raiseEpoch();
+    turn.plugins = Plugins.NONE;
     turn.shownPaused = false;
     turn.retirements.remove(turn.revision.podHash());
     turn.log(new RolloutFact.RolloutRetried(turn.revision.number()));

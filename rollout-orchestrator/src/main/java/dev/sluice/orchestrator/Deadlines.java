@@ -37,6 +37,7 @@ final class Deadlines {
       }
       case Timers.ROUTE -> Routes.publishAgain(turn);
       case Timers.RESTART -> Restarts.due(turn);
+      case Timers.PLUGIN -> PluginCalls.publishAgain(turn);
       default -> throw new IllegalArgumentException("no such timer: " + timer);
     }
   }

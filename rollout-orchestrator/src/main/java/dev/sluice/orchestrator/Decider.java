@@ -5,6 +5,7 @@ import dev.sluice.orchestrator.Signal.ClusterObserved;
 import dev.sluice.orchestrator.Signal.CommandReceived;
 import dev.sluice.orchestrator.Signal.DecisionFailed;
 import dev.sluice.orchestrator.Signal.ImagePushReported;
+import dev.sluice.orchestrator.Signal.PluginAnswered;
 import dev.sluice.orchestrator.Signal.PodsReplaced;
 import dev.sluice.orchestrator.Signal.RepublishRequested;
 import dev.sluice.orchestrator.Signal.RolloutGone;
@@ -29,7 +30,12 @@ public final class Decider {
 
   /** In this order; each says whether it changed anything. */
   private static final List<Predicate<Turn>> RULES =
-      List.of(Retirements::advance, BackgroundRuns::keep, Steps::advance, Routes::steer);
+      List.of(
+          Retirements::advance,
+          BackgroundRuns::keep,
+          Steps::advance,
+          PluginCalls::advance,
+          Routes::steer);
 
   // Each round completes a step, starts one or moves the route once: far more rounds than any
   // Rollout has steps.
@@ -66,6 +72,7 @@ public final class Decider {
       case RunReported(String run, long epoch, var phase) -> Runs.reported(turn, run, epoch, phase);
       case VerdictReported(String run, long epoch, var phase, String message) ->
           Runs.concluded(turn, run, epoch, phase, message);
+      case PluginAnswered(var answer) -> PluginCalls.answered(turn, answer);
       case TimerFired(String timer) -> Deadlines.fired(turn, timer);
       case ImagePushReported(var push) -> Pushes.reported(turn, push);
       case PodsReplaced(Instant restartAt) -> Restarts.done(turn, restartAt);
@@ -110,6 +117,7 @@ public final class Decider {
   private static void republish(Turn turn) {
     turn.routeStale = true;
     Runs.publishAgain(turn);
+    PluginCalls.publishAgain(turn);
   }
 
   private static void quarantine(Turn turn, String why) {
@@ -121,6 +129,7 @@ public final class Decider {
 
   private static void gone(Turn turn) {
     Runs.setAside(turn, "the Rollout was deleted");
+    turn.plugins = turn.plugins.withoutCall();
     turn.progress = new Progress.Gone();
     turn.log(new RolloutFact.RolloutDeleted());
     Snapshots.forget(turn);

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.ManagedRoute;
 import dev.sluice.orchestrator.Progress.Aborted;
 import dev.sluice.orchestrator.Progress.Gone;
 import dev.sluice.orchestrator.Progress.Installing;
@@ -8,6 +9,7 @@ import dev.sluice.orchestrator.Progress.Reason;
 import dev.sluice.orchestrator.Progress.Settled;
 import dev.sluice.orchestrator.Progress.Settling;
 import dev.sluice.orchestrator.Progress.Stepping;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +18,9 @@ import java.util.Optional;
  * @param canary hash that the canary Service is to select
  * @param stable hash that the stable Service is to select
  * @param weight of the canary
+ * @param routes header and mirror routes to the canary
  */
-record Goal(String canary, String stable, int weight) {
+record Goal(String canary, String stable, int weight, List<ManagedRoute> routes) {
 
   static Optional<Goal> of(Rollout rollout) {
     if (!rollout.isKnown() || rollout.stableHash().isEmpty()) {
@@ -29,7 +32,9 @@ record Goal(String canary, String stable, int weight) {
     return switch (rollout.progress()) {
       case Installing _, Gone _ -> Optional.empty();
       case Stepping(int step) ->
-          Optional.of(new Goal(current, stable, specification.weightAt(step)));
+          Optional.of(
+              new Goal(
+                  current, stable, specification.weightAt(step), specification.routesAt(step)));
       case Promoting(Reason reason) ->
           Optional.of(
               new Goal(
@@ -38,8 +43,10 @@ record Goal(String canary, String stable, int weight) {
                   // A full promotion switches the stable Service under the weight that is there.
                   reason == Reason.FULL_PROMOTION
                       ? rollout.route().desiredWeight()
-                      : specification.maxWeight()));
-      case Settling _, Settled _, Aborted _ -> Optional.of(new Goal(stable, stable, 0));
+                      : specification.maxWeight(),
+                  // What the last step had stays until the stable Service has everything.
+                  rollout.route().desiredRoutes()));
+      case Settling _, Settled _, Aborted _ -> Optional.of(new Goal(stable, stable, 0, List.of()));
     };
   }
 

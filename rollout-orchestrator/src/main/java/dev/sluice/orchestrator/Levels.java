@@ -1,6 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.RolloutFact;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -37,7 +38,8 @@ final class Levels {
               workload.getAsInt()));
     }
     RoutePlan plan = RoutePlan.of(after);
-    RoutePlan old = before.isKnown() ? RoutePlan.of(before) : new RoutePlan("", "", RoutePlan.NONE);
+    RoutePlan old =
+        before.isKnown() ? RoutePlan.of(before) : new RoutePlan("", "", RoutePlan.NONE, List.of());
     logSwitch(
         turn,
         after.specification().stableService(),

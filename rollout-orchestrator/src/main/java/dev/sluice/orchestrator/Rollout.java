@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param runs that are waited for, by role: the current step's, and the one beside the steps
  * @param setAside runs that are to stop and have not yet
  * @param attempts runs of this revision that were started under each name
+ * @param plugins what step plugins have done in this update
  * @param route what was asked of the router
  * @param retirements by pod hash: how unwanted ReplicaSets go
  * @param cluster what was last seen
@@ -57,6 +58,7 @@ public record Rollout(
     Map<AnalysisRole, Run> runs,
     List<Run> setAside,
     Map<String, Integer> attempts,
+    Plugins plugins,
     Route route,
     Map<String, Retirement> retirements,
     Cluster cluster,
@@ -79,6 +81,8 @@ public record Rollout(
     runs = Collections.unmodifiableMap(new TreeMap<>(runs));
     setAside = List.copyOf(setAside);
     attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
+    // A state that an older program stored has none.
+    plugins = plugins == null ? Plugins.NONE : plugins;
     retirements = Collections.unmodifiableMap(new TreeMap<>(retirements));
   }
 
@@ -98,6 +102,7 @@ public record Rollout(
         Map.of(),
         List.of(),
         Map.of(),
+        Plugins.NONE,
         Route.UNKNOWN,
         Map.of(),
         Cluster.EMPTY,

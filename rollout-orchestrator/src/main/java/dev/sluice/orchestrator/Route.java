@@ -1,6 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.Fence;
+import dev.sluice.events.ManagedRoute;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,8 +25,16 @@ public record Route(List<Wanted> asked, Wanted applied, Instant askedAt, String 
    * @param weight of the canary
    * @param canaryHash that the canary Service was to select
    * @param stableHash that the stable Service was to select
+   * @param routes header and mirror routes to the canary; the first has precedence
    */
-  public record Wanted(Fence fence, int weight, String canaryHash, String stableHash) {}
+  public record Wanted(
+      Fence fence, int weight, String canaryHash, String stableHash, List<ManagedRoute> routes) {
+
+    /** Copies the list. What an older program stored has no routes. */
+    public Wanted {
+      routes = routes == null ? List.of() : List.copyOf(routes);
+    }
+  }
 
   /** Copies the list. */
   public Route {
@@ -41,6 +50,12 @@ public record Route(List<Wanted> asked, Wanted applied, Instant askedAt, String 
   public int desiredWeight() {
     Wanted desired = desired();
     return desired == null ? 0 : desired.weight();
+  }
+
+  /** The header and mirror routes that are wanted. */
+  public List<ManagedRoute> desiredRoutes() {
+    Wanted desired = desired();
+    return desired == null ? List.of() : desired.routes();
   }
 
   /** The weight that was read back; -1 before the first answer. */

@@ -1,7 +1,9 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.ManagedRoute;
 import dev.sluice.orchestrator.Progress.Promoting;
 import dev.sluice.orchestrator.Progress.Reason;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +14,9 @@ import java.util.Optional;
  * @param canary hash that the canary Service is to select; empty: leave it as it is
  * @param stable hash that the stable Service is to select; empty: leave it as it is
  * @param weight of the canary; {@link #NONE} where there is no route, or before there is one
+ * @param routes header and mirror routes to the canary; the first has precedence
  */
-public record RoutePlan(String canary, String stable, int weight) {
+public record RoutePlan(String canary, String stable, int weight, List<ManagedRoute> routes) {
 
   /** There is no route to speak of, or not yet. */
   public static final int NONE = -1;
@@ -33,14 +36,15 @@ public record RoutePlan(String canary, String stable, int weight) {
     return new RoutePlan(
         rollout.cluster().canarySelector(),
         rollout.cluster().stableSelector(),
-        desired == null ? NONE : desired.weight());
+        desired == null ? NONE : desired.weight(),
+        rollout.route().desiredRoutes());
   }
 
   private record Planner(Rollout rollout, Goal goal) {
 
     RoutePlan plan() {
       String stable = stableSelector();
-      return new RoutePlan(canarySelector(stable), stable, weight());
+      return new RoutePlan(canarySelector(stable), stable, weight(), routes());
     }
 
     private String stableSelector() {
@@ -157,6 +161,21 @@ public record RoutePlan(String canary, String stable, int weight) {
                   * specification().maxWeight()
                   / specification().replicas());
       return Math.min(now, Math.max(target, specification().maxWeight() - carried));
+    }
+
+    // A route ends at once, and begins when somebody is there who answers its requests.
+    private List<ManagedRoute> routes() {
+      List<ManagedRoute> now = rollout.route().desiredRoutes();
+      boolean answered =
+          !goal.isOneSided()
+              && rollout.isCanarySelected(goal.canary())
+              && cluster().carrying(goal.canary()) > 0;
+      boolean may = answered && rollout.route().isVerified() && !rollout.isHalted();
+      if (may) {
+        return goal.routes();
+      }
+      boolean others = !cluster().canarySelector().equals(goal.canary());
+      return others ? List.of() : now.stream().filter(goal.routes()::contains).toList();
     }
 
     // Only a stable side that was made smaller has to be waited for, and not for ever; and nobody

@@ -1,6 +1,7 @@
 package dev.sluice.orchestrator;
 
 import dev.sluice.events.Fence;
+import dev.sluice.events.ManagedRoute;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.Topics;
 import dev.sluice.events.TrafficApplied.Outcome;
@@ -20,6 +21,7 @@ final class Routes {
     boolean same =
         desired != null
             && desired.weight() == plan.weight()
+            && desired.routes().equals(plan.routes())
             && desired.fence().epoch() == turn.epoch
             && !turn.routeStale;
     if (same || plan.weight() == RoutePlan.NONE) {
@@ -28,8 +30,14 @@ final class Routes {
     }
     turn.routeStale = false;
     turn.log(new RolloutFact.WeightDesired(plan.weight(), plan.canary(), plan.stable()));
+    if (!plan.routes().equals(turn.route.desiredRoutes())) {
+      turn.log(
+          new RolloutFact.ManagedRoutesDesired(
+              plan.routes().stream().map(ManagedRoute::name).toList()));
+    }
     List<Route.Wanted> asked = new ArrayList<>(turn.route.asked());
-    asked.add(new Route.Wanted(turn.fence(), plan.weight(), plan.canary(), plan.stable()));
+    asked.add(
+        new Route.Wanted(turn.fence(), plan.weight(), plan.canary(), plan.stable(), plan.routes()));
     turn.route = new Route(asked, turn.route.applied(), turn.now, turn.route.failure());
     publish(turn);
     return true;
@@ -50,7 +58,9 @@ final class Routes {
     if (last != null) {
       turn.log(new RolloutFact.WeightDesired(0, last.canaryHash(), last.stableHash()));
       publish(
-          turn, before, new Route.Wanted(turn.fence(), 0, last.canaryHash(), last.stableHash()));
+          turn,
+          before,
+          new Route.Wanted(turn.fence(), 0, last.canaryHash(), last.stableHash(), List.of()));
     }
     turn.route = Route.UNKNOWN;
     turn.retirements.clear();
@@ -62,7 +72,7 @@ final class Routes {
 
   private static void publish(Turn turn, Specification specification, Route.Wanted wanted) {
     if (!(specification.splitting()
-        instanceof Specification.Splitting.ByRoute(var router, int maxWeight, _))) {
+        instanceof Specification.Splitting.ByRoute(var router, int maxWeight, _, var managed))) {
       return;
     }
     turn.outgoing.add(
@@ -79,7 +89,8 @@ final class Routes {
                 wanted.weight(),
                 maxWeight,
                 List.of(),
-                List.of())));
+                managed,
+                wanted.routes().isEmpty() ? null : wanted.routes())));
   }
 
   static void reported(Turn turn, Fence fence, Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.sluice.orchestrator;
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.Fence;
 import dev.sluice.events.ImagePushed;
+import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.TrafficApplied;
 import java.time.Instant;
 
@@ -40,6 +41,9 @@ public sealed interface Signal {
   /** A run has ended. */
   record VerdictReported(String run, long epoch, AnalysisPhase phase, String message)
       implements Signal {}
+
+  /** A step plugin has answered, or could not be asked. */
+  record PluginAnswered(PluginAnswer answer) implements Signal {}
 
   /** A timer is due. */
   record TimerFired(String timer) implements Signal {}

@@ -1,9 +1,13 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.ManagedRoute;
 import dev.sluice.events.TrafficDesired;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the user wants, as far as decisions need it. The edge has validated it and filled in the
@@ -87,9 +91,20 @@ public record Specification(
      * @param router the route objects
      * @param maxWeight what a weight is a part of
      * @param dynamicStableScale whether the stable side shrinks as the canary takes traffic
+     * @param managedRoutes names of header and mirror routes; the first has precedence
      */
-    record ByRoute(TrafficDesired.Router router, int maxWeight, boolean dynamicStableScale)
-        implements Splitting {}
+    record ByRoute(
+        TrafficDesired.Router router,
+        int maxWeight,
+        boolean dynamicStableScale,
+        List<String> managedRoutes)
+        implements Splitting {
+
+      /** Copies the list. What an older program stored has none. */
+      public ByRoute {
+        managedRoutes = managedRoutes == null ? List.of() : List.copyOf(managedRoutes);
+      }
+    }
 
     /** There is no router: each pod gets the same, so numbers of pods are the weights. */
     record ByPods() implements Splitting {}
@@ -165,12 +180,12 @@ public record Specification(
 
   /** What a weight is a part of. */
   public int maxWeight() {
-    return splitting instanceof Splitting.ByRoute(_, int maxWeight, _) ? maxWeight : PERCENT;
+    return splitting instanceof Splitting.ByRoute byRoute ? byRoute.maxWeight() : PERCENT;
   }
 
   /** Whether the stable side shrinks as the canary takes traffic. */
   public boolean dynamicStableScale() {
-    return splitting instanceof Splitting.ByRoute(_, _, boolean dynamic) && dynamic;
+    return splitting instanceof Splitting.ByRoute byRoute && byRoute.dynamicStableScale();
   }
 
   /** The weight of the last setWeight at or before this index; 0 if none precedes. */
@@ -216,6 +231,25 @@ public record Specification(
   /** The pods of a side with this share: those that carry it, and at least the least number. */
   public int raisedPodsFor(int weight) {
     return scaling.raised(podsFor(weight), replicas);
+  }
+
+  /**
+   * The header and mirror routes of all steps up to this one, in order of precedence: of one name
+   * the last holds, and one without match ends it.
+   */
+  public List<ManagedRoute> routesAt(int step) {
+    Map<String, ManagedRoute> routes = new LinkedHashMap<>();
+    for (int i = 0; i <= Math.min(step, steps.size() - 1); i++) {
+      if (steps.get(i) instanceof Step.SetRoute(ManagedRoute route)) {
+        routes.put(route.name(), route);
+      }
+    }
+    List<String> order =
+        splitting instanceof Splitting.ByRoute byRoute ? byRoute.managedRoutes() : List.of();
+    return routes.values().stream()
+        .filter(route -> !route.match().isEmpty() && order.contains(route.name()))
+        .sorted(Comparator.comparingInt(route -> order.indexOf(route.name())))
+        .toList();
   }
 
   /**

@@ -155,7 +155,8 @@ final class Specifications {
                   Fence.NONE,
                   shown.weight(),
                   turn.cluster.canarySelector(),
-                  turn.cluster.stableSelector()),
+                  turn.cluster.stableSelector(),
+                  List.of()),
               Instant.EPOCH,
               "");
     }
@@ -225,6 +226,7 @@ final class Specifications {
 
   private static void reset(Turn turn, String why) {
     Runs.setAside(turn, why);
+    turn.plugins = Plugins.NONE;
     Steps.endPauses(turn, why);
     turn.shownPaused = false;
     turn.progressed();

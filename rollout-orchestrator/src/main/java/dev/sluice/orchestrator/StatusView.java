@@ -33,6 +33,7 @@ import java.util.function.ToIntFunction;
  * @param message why
  * @param timing of the update
  * @param workloadGeneration of the referenced workload; 0 if there is none
+ * @param plugins what step plugins have done in it, in the order in which it was begun
  */
 public record StatusView(
     boolean aborted,
@@ -57,7 +58,8 @@ public record StatusView(
     String phase,
     String message,
     Timing timing,
-    long workloadGeneration) {
+    long workloadGeneration,
+    List<Plugins.Work> plugins) {
 
   /** A condition; times are added when it is written. */
   public record Condition(String type, String status, String reason, String message) {}
@@ -102,7 +104,8 @@ public record StatusView(
         phase.name(),
         phase.message(),
         rollout.timing(),
-        workloadGeneration(rollout));
+        workloadGeneration(rollout),
+        rollout.plugins().works());
   }
 
   private static long workloadGeneration(Rollout rollout) {

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.ManagedRoute;
 import java.time.Duration;
 
 /** One canary step. */
@@ -82,6 +83,44 @@ public sealed interface Step {
     @Override
     public String description() {
       return "analysis";
+    }
+  }
+
+  /**
+   * Go on when this plugin says that its part is done.
+   *
+   * @param name of the plugin
+   * @param url where it is, as the user wrote it
+   * @param config a JSON object, the plugin's own
+   * @param disabled whether the installation has switched it off: then the step is passed over
+   */
+  record Plugin(String name, String url, String config, boolean disabled) implements Step {
+    @Override
+    public String description() {
+      return "plugin: " + name;
+    }
+  }
+
+  /**
+   * Send some requests to the canary beside the weight; without match, no longer.
+   *
+   * @param route one of the managed routes
+   */
+  record SetRoute(ManagedRoute route) implements Step {
+    @Override
+    public String description() {
+      return switch (route) {
+        case ManagedRoute.Header(String name, _) -> "setHeaderRoute: " + name;
+        case ManagedRoute.Mirror(String name, _, _) -> "setMirrorRoute: " + name;
+      };
+    }
+  }
+
+  /** Go on if an experiment succeeds. The edge lets none in yet. */
+  record Experiment() implements Step {
+    @Override
+    public String description() {
+      return "experiment";
     }
   }
 }

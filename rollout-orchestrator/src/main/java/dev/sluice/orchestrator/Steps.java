@@ -71,6 +71,9 @@ final class Steps {
         }
         yield run.hasPassed() && complete(turn, step);
       }
+      case Step.Plugin plugin -> PluginCalls.run(turn, step, plugin);
+      case Step.SetRoute _ -> areRoutesSet(turn, step) && complete(turn, step);
+      case Step.Experiment() -> false;
     };
   }
 
@@ -96,6 +99,15 @@ final class Steps {
     return turn.cluster.wanted(podHash) <= most
         && turn.cluster.actual(podHash) <= most
         && turn.state().isAvailableEnough(pods);
+  }
+
+  // Where the step has no canary pods there is nobody to send requests to.
+  private static boolean areRoutesSet(Turn turn, int step) {
+    Specification specification = turn.specification;
+    boolean set =
+        turn.route.isVerified()
+            && turn.route.applied().routes().equals(specification.routesAt(step));
+    return set || !specification.isRouted() || specification.canaryPodsAt(step) == 0;
   }
 
   /** Ends a step and goes to the next one. Always true. */

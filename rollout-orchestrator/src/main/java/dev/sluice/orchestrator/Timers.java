@@ -16,6 +16,7 @@ public final class Timers {
   static final String CAPACITY = "capacity";
   static final String ROUTE = "route";
   static final String RUN = "run:";
+  static final String PLUGIN = "plugin";
   static final String RESTART = "restart";
   static final String SCALE_DOWN = "scale-down:";
 
@@ -54,6 +55,7 @@ public final class Timers {
         timers.put(RUN + run.role(), latest(run));
       }
     }
+    PluginCalls.due(rollout).ifPresent(due -> timers.put(PLUGIN, due));
     if (rollout.restart() instanceof Restart.Awaited(Instant at)) {
       timers.put(RESTART, at);
     }
@@ -83,8 +85,9 @@ public final class Timers {
       case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
       case Progress.Stepping(int step) ->
           switch (rollout.specification().steps().get(step)) {
-            case Step.SetWeight _, Step.SetCanaryScale _ -> true;
-            case Step.TimedPause _, Step.EndlessPause _, Step.Analysis _ -> false;
+            case Step.SetWeight _, Step.SetCanaryScale _, Step.SetRoute _, Step.Experiment _ ->
+                true;
+            case Step.TimedPause _, Step.EndlessPause _, Step.Analysis _, Step.Plugin _ -> false;
           };
       // What was healthy and is not any more has as long to heal.
       case Progress.Settled _ ->

@@ -29,6 +29,7 @@ final class Turn {
   final Map<AnalysisRole, Run> runs;
   final List<Run> setAside;
   final Map<String, Integer> attempts;
+  Plugins plugins;
   Route route;
   final Map<String, Retirement> retirements;
   Cluster cluster;
@@ -66,6 +67,7 @@ final class Turn {
     runs = new TreeMap<>(rollout.runs());
     setAside = new ArrayList<>(rollout.setAside());
     attempts = new TreeMap<>(rollout.attempts());
+    plugins = rollout.plugins();
     route = rollout.route();
     retirements = new TreeMap<>(rollout.retirements());
     cluster = rollout.cluster();
@@ -99,6 +101,7 @@ final class Turn {
         runs,
         setAside,
         attempts,
+        plugins,
         route,
         retirements,
         cluster,
@@ -131,6 +134,7 @@ final class Turn {
     epoch = higher;
     epochStartedAt = now;
     capacityForced = false;
+    plugins = plugins.withoutCall();
   }
 
   Fence fence() {

@@ -3,6 +3,9 @@ package dev.sluice.orchestrator;
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
+import dev.sluice.events.ManagedRoute;
+import dev.sluice.events.PluginAnswer;
+import dev.sluice.events.PluginCall;
 import dev.sluice.events.TrafficApplied;
 import dev.sluice.events.TrafficDesired;
 import java.time.Duration;
@@ -30,6 +33,10 @@ final class ObedientWorld {
   private int weight = -1;
   private boolean routerAnswers = true;
   private boolean podsLinger;
+  private List<ManagedRoute> managedRoutes = List.of();
+  private boolean gatewayIsThere = true;
+  private PluginCall called;
+  private PluginCall calledBefore;
   private TrafficDesired unanswered;
   private String marked = "";
   private Instant now = START;
@@ -146,6 +153,56 @@ final class ObedientWorld {
     line("  timers: " + seconds);
   }
 
+  /** The plugin that is called answers; where the gateway is away it is not called. */
+  void plugin(PluginScript.Said said) {
+    answer(called, said);
+  }
+
+  /** The plugin answers the call before the last one. */
+  void latePlugin(PluginScript.Said said) {
+    answer(calledBefore, said);
+  }
+
+  /** Whether somebody carries out the calls. */
+  void gatewayIsThere(boolean there) {
+    gatewayIsThere = there;
+  }
+
+  private void answer(PluginCall call, PluginScript.Said said) {
+    give(
+        new Signal.PluginAnswered(
+            new PluginAnswer(
+                call.uid(),
+                call.epoch(),
+                call.step(),
+                call.operation(),
+                call.execution(),
+                said.phase(),
+                said.message(),
+                said.requeueAfter(),
+                said.status(),
+                now)));
+  }
+
+  private void take(PluginCall call) {
+    if (!gatewayIsThere) {
+      line("  nobody takes the call " + call.id());
+      return;
+    }
+    line(
+        "  call "
+            + call.id()
+            + " of "
+            + call.url()
+            + " with "
+            + call.config()
+            + (call.status() == null ? "" : " and status " + call.status()));
+    if (called == null || !called.id().equals(call.id())) {
+      calledBefore = called;
+      called = call;
+    }
+  }
+
   private void decide(Signal signal) {
     Decision decision = Decider.on(rollout, signal, now);
     rollout = decision.next();
@@ -155,6 +212,9 @@ final class ObedientWorld {
     for (Decision.Outgoing outgoing : decision.outgoing()) {
       if (outgoing instanceof Decision.Outgoing.Publish(_, TrafficDesired desired)) {
         apply(desired);
+      }
+      if (outgoing instanceof Decision.Outgoing.Publish(_, PluginCall call)) {
+        take(call);
       }
     }
   }
@@ -168,6 +228,11 @@ final class ObedientWorld {
     weight = desired.weight();
     if (before != weight) {
       line("  route: " + before + " -> " + weight);
+    }
+    List<ManagedRoute> routes = desired.routes() == null ? List.of() : desired.routes();
+    if (!routes.equals(managedRoutes)) {
+      line("  managed routes of " + desired.managedRoutes() + ": " + routes);
+      managedRoutes = routes;
     }
     Fence fence = desired.fence();
     decide(

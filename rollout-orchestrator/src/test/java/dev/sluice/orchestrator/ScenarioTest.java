@@ -71,6 +71,7 @@ class ScenarioTest {
     private boolean routed;
     private JsonNode background;
     private boolean paused;
+    private boolean disabled;
     private Instant restartAt;
     private String image = "registry.example/app:v1";
     private int commands;
@@ -126,6 +127,13 @@ class ScenarioTest {
         case "timers" -> world.showTimers();
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "contended" -> world.routerFights(value.asBoolean());
+        case "plugin" -> world.plugin(PluginScript.answer(value));
+        case "late plugin" -> world.latePlugin(PluginScript.answer(value));
+        case "gateway" -> world.gatewayIsThere(value.asText().equals("there"));
+        case "disable plugins" -> {
+          disabled = value.asBoolean();
+          observe(world);
+        }
         case "route carries" -> world.routeCarries(Fence.parse(value.asText()));
         case "verdict" ->
             world.verdict(
@@ -279,7 +287,8 @@ class ScenarioTest {
               new TrafficDesired.Router.Nginx(
                   List.of("app-ing"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
               Specification.PERCENT,
-              dynamic)
+              dynamic,
+              List.of("testers", "shadow"))
           : new Specification.Splitting.ByPods();
     }
 
@@ -296,6 +305,12 @@ class ScenarioTest {
           steps.add(new Step.TimedPause(Duration.parse("PT" + written.toUpperCase()), written));
         } else if (text.equals("pause")) {
           steps.add(new Step.EndlessPause());
+        } else if (text.startsWith("plugin ")) {
+          steps.add(PluginScript.step(text.substring("plugin ".length()), disabled));
+        } else if (text.startsWith("setHeaderRoute ")) {
+          steps.add(RouteScript.header(text.substring("setHeaderRoute ".length())));
+        } else if (text.startsWith("setMirrorRoute ")) {
+          steps.add(RouteScript.mirror(text.substring("setMirrorRoute ".length())));
         } else {
           steps.add(new Step.Analysis(plan(text.substring("analysis ".length()), 5)));
         }

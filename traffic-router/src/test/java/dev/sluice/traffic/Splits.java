@@ -34,6 +34,7 @@ public final class Splits {
         weight,
         100,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

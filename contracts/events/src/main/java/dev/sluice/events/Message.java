@@ -14,7 +14,9 @@ public sealed interface Message
         AnalysisDesired,
         AnalysisProgress,
         MeasurementTaken,
-        VerdictReached {
+        VerdictReached,
+        PluginCall,
+        PluginAnswer {
 
   /** The record's key: all messages of one key keep their order. Never empty. */
   String key();

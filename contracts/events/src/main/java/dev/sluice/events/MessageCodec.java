@@ -168,7 +168,9 @@ public final class MessageCodec {
       case TrafficApplied m -> m.namespace() + "/" + m.name();
       case AnalysisDesired m -> m.namespace() + "/" + m.name();
       case AnalysisProgress m -> m.namespace() + "/" + m.name();
-      case RolloutCommand _, ImagePushed _, MeasurementTaken _, VerdictReached _ -> message.key();
+      case PluginCall m -> m.namespace() + "/" + m.rollout();
+      case RolloutCommand _, ImagePushed _, MeasurementTaken _, VerdictReached _, PluginAnswer _ ->
+          message.key();
     };
   }
 

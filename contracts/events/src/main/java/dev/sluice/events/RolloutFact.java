@@ -122,6 +122,43 @@ public sealed interface RolloutFact {
   /** A run is no longer waited for. */
   record AnalysisTerminated(String run, AnalysisRole role, String why) implements RolloutFact {}
 
+  /**
+   * A step plugin is called; the same call is repeated until it is answered.
+   *
+   * @param step the index of its step
+   * @param execution how often it was called so in this step, from 1
+   */
+  record StepPluginCalled(int step, String plugin, PluginOperation operation, int execution)
+      implements RolloutFact {}
+
+  /**
+   * A step plugin answered, or could not be asked.
+   *
+   * @param step the index of its step
+   * @param from null at the first answer
+   */
+  record StepPluginAnswered(
+      int step,
+      String plugin,
+      PluginOperation operation,
+      int execution,
+      @Nullable PluginPhase from,
+      PluginPhase to,
+      String message)
+      implements RolloutFact {}
+
+  /** A step plugin is not called: this installation has it switched off. */
+  record StepPluginSkipped(int step, String plugin) implements RolloutFact {}
+
+  /** Other header and mirror routes are to be in force; by name, the first has precedence. */
+  record ManagedRoutesDesired(List<String> routes) implements RolloutFact {
+
+    /** Copies the list. */
+    public ManagedRoutesDesired {
+      routes = List.copyOf(routes);
+    }
+  }
+
   /** The update is taken back; {@code reason} is empty if somebody asked for it. */
   record RolloutAborted(int revision, String reason) implements RolloutFact {}
 

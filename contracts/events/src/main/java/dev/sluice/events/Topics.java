@@ -17,6 +17,9 @@ public final class Topics {
   public static final String ANALYSIS_MEASUREMENTS = "analysis.measurements";
   public static final String ANALYSIS_VERDICTS = "analysis.verdicts";
 
+  public static final String PLUGIN_CALLS = "plugin.calls";
+  public static final String PLUGIN_ANSWERS = "plugin.answers";
+
   /** Appended to a topic's name: what a consumer could not read or decide. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
@@ -122,6 +125,20 @@ public final class Topics {
               "run id",
               new Keeping.Retained(Duration.ofDays(90)),
               "analysis-worker",
+              List.of("rollout-orchestrator", "audit tools")),
+          new Topic(
+              PLUGIN_CALLS,
+              PluginCall.class,
+              "rollout uid",
+              new Keeping.Retained(Duration.ofDays(7)),
+              "rollout-orchestrator",
+              List.of("metrics-gateway", "audit tools")),
+          new Topic(
+              PLUGIN_ANSWERS,
+              PluginAnswer.class,
+              "rollout uid",
+              new Keeping.Retained(Duration.ofDays(7)),
+              "metrics-gateway",
               List.of("rollout-orchestrator", "audit tools")));
 
   private Topics() {}

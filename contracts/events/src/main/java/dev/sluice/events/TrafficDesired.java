@@ -18,6 +18,8 @@ import java.util.Map;
  * @param maxWeight 100 unless the Rollout says otherwise
  * @param additional further destinations, each with its weight; empty unless an experiment runs
  * @param managedRoutes names of header and mirror routes, first has precedence
+ * @param routes those of them that are to be in force, in this order; a name that is not among them
+ *     is to have no route. Null if there are none
  */
 public record TrafficDesired(
     String uid,
@@ -30,7 +32,8 @@ public record TrafficDesired(
     int weight,
     int maxWeight,
     List<WeightedDestination> additional,
-    List<String> managedRoutes)
+    List<String> managedRoutes,
+    @Nullable List<ManagedRoute> routes)
     implements Message {
 
   /**
@@ -83,6 +86,7 @@ public record TrafficDesired(
   public TrafficDesired {
     additional = List.copyOf(additional);
     managedRoutes = List.copyOf(managedRoutes);
+    routes = routes == null ? null : List.copyOf(routes);
     if (weight < 0 || weight > maxWeight) {
       throw new IllegalArgumentException("weight " + weight + " is not in 0.." + maxWeight);
     }

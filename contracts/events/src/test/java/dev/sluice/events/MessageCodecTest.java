@@ -149,7 +149,8 @@ class MessageCodecTest {
             20,
             100,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     assertThatThrownBy(() -> MessageCodec.encode("t", without, Samples.envelope(DESIRED)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("TrafficDesired.namespace is required and null");

@@ -67,6 +67,26 @@ final class Samples {
           TICK.plusSeconds(120),
           List.of(GOOD, EMPTY));
 
+  private static final List<ManagedRoute> ROUTES =
+      List.of(
+          new ManagedRoute.Header(
+              "internal-testers",
+              List.of(
+                  new ManagedRoute.HeaderMatch(
+                      "X-Tester", new ManagedRoute.TextMatch.Exact("yes")))),
+          new ManagedRoute.Mirror(
+              "shadow",
+              List.of(
+                  new ManagedRoute.RequestMatch(
+                      new ManagedRoute.TextMatch.Exact("GET"),
+                      new ManagedRoute.TextMatch.Prefix("/cart"),
+                      Map.of()),
+                  new ManagedRoute.RequestMatch(
+                      null,
+                      new ManagedRoute.TextMatch.Regex("/item/[0-9]+"),
+                      Map.of("X-Shadow", new ManagedRoute.TextMatch.Exact("yes")))),
+              35));
+
   private Samples() {}
 
   static Envelope envelope(Message message) {
@@ -94,7 +114,9 @@ final class Samples {
                 "+" + command.argument().getClass().getSimpleName();
             case RolloutEvent _, RolloutSnapshot _, RolloutCommand _, ImagePushed _ -> "";
             case AnalysisDesired desired when !desired.metrics().contains(METRIC) -> "+retention";
+            case TrafficDesired desired when desired.routes() != null -> "+routes";
             case TrafficDesired _, AnalysisDesired _, AnalysisProgress _ -> "";
+            case PluginCall _, PluginAnswer _ -> "";
             case MeasurementTaken _, VerdictReached _ -> "";
           };
       all.put(name + variant.toLowerCase(Locale.ROOT), message);
@@ -196,23 +218,8 @@ final class Samples {
             AT.minusSeconds(2),
             AT,
             "build-bot"),
-        new TrafficDesired(
-            UID,
-            "shop",
-            "checkout-service",
-            fence,
-            new TrafficDesired.Router.Nginx(
-                List.of("checkout"),
-                "nginx.ingress.kubernetes.io",
-                Map.of("canary-by-header", "X-Canary"),
-                Map.of("example.com/owner", "shop"),
-                false),
-            new TrafficDesired.Destination("checkout-stable", STABLE_HASH),
-            new TrafficDesired.Destination("checkout-canary", CANARY_HASH),
-            20,
-            100,
-            List.of(new TrafficDesired.WeightedDestination("checkout-trial", "5d4c3b2a19", 5)),
-            List.of("internal-testers")),
+        split(fence, null),
+        split(fence, ROUTES),
         applied(new TrafficApplied.Outcome.Applied(20, 5, List.of(ROUTE))),
         applied(new TrafficApplied.Outcome.Superseded(new Fence(3, 15))),
         applied(
@@ -232,6 +239,33 @@ final class Samples {
             null,
             List.of(PROGRESS)),
         new MeasurementTaken(RUN, UID, 2, "success-rate", GOOD, ADDRESS, QUERY, 4),
+        new PluginCall(
+            UID,
+            "shop",
+            "checkout-service",
+            2,
+            3,
+            PluginOperation.RUN,
+            2,
+            "smoke-test",
+            "http://smoke.testing:8080/step",
+            "{\"suite\":\"checkout\"}",
+            "{\"job\":17}",
+            2,
+            CANARY_HASH,
+            STABLE_HASH,
+            AT.plusSeconds(60)),
+        new PluginAnswer(
+            UID,
+            2,
+            3,
+            PluginOperation.RUN,
+            2,
+            PluginPhase.RUNNING,
+            "41 of 60 tests are through",
+            Duration.ofSeconds(45),
+            "{\"job\":17}",
+            AT),
         new VerdictReached(
             RUN,
             UID,
@@ -282,6 +316,27 @@ final class Samples {
     return new TrafficApplied(UID, "shop", "checkout-service", new Fence(2, 14), outcome, AT);
   }
 
+  private static TrafficDesired split(Fence fence, List<ManagedRoute> routes) {
+    return new TrafficDesired(
+        UID,
+        "shop",
+        "checkout-service",
+        fence,
+        new TrafficDesired.Router.Nginx(
+            List.of("checkout"),
+            "nginx.ingress.kubernetes.io",
+            Map.of("canary-by-header", "X-Canary"),
+            Map.of("example.com/owner", "shop"),
+            false),
+        new TrafficDesired.Destination("checkout-stable", STABLE_HASH),
+        new TrafficDesired.Destination("checkout-canary", CANARY_HASH),
+        20,
+        100,
+        List.of(new TrafficDesired.WeightedDestination("checkout-trial", "5d4c3b2a19", 5)),
+        List.of("internal-testers"),
+        routes);
+  }
+
   private static List<RolloutFact> facts() {
     return List.of(
         new RolloutAdopted(1),
@@ -318,6 +373,17 @@ final class Samples {
         new AnalysisPhaseChanged(
             RUN, AnalysisRole.STEP, AnalysisPhase.RUNNING, AnalysisPhase.SUCCESSFUL, ""),
         new AnalysisTerminated(RUN, AnalysisRole.BACKGROUND, "new revision"),
+        new StepPluginCalled(3, "smoke-test", PluginOperation.RUN, 2),
+        new StepPluginAnswered(
+            3,
+            "smoke-test",
+            PluginOperation.RUN,
+            2,
+            PluginPhase.ERROR,
+            PluginPhase.RUNNING,
+            "41 of 60 tests are through"),
+        new StepPluginSkipped(3, "smoke-test"),
+        new ManagedRoutesDesired(List.of("internal-testers")),
         new RolloutAborted(2, "metric \"success-rate\" assessed Failed"),
         new RolloutRetried(2),
         new FullPromotionRequested(2),

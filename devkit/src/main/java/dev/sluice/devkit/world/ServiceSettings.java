@@ -17,7 +17,8 @@ import java.util.Map;
  * @param kubeconfig of the cluster
  * @param namespaces to work on; empty: all
  * @param instanceId whose Rollouts are worked on; empty: those that are marked for nobody
- * @param endpoints metric providers that may be asked, each {@code URL} or {@code URL=URL}
+ * @param endpoints metric providers and step plugins that may be asked, each {@code URL} or {@code
+ *     URL=URL}
  * @param noData what an empty answer means: {@code inconclusive} or {@code error}
  * @param webhookSecret of the webhook {@code registry}; empty: the webhook is closed
  * @param workers how many analysis workers, at least 1
@@ -54,9 +55,7 @@ public record ServiceSettings(
   Map<String, String> properties(ServiceKind kind, String gateway) {
     var properties = new HashMap<String, String>();
     String where = namespaces.isEmpty() ? ALL_NAMESPACES : String.join(",", namespaces);
-    if (kind != ServiceKind.GATEWAY) {
-      properties.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-    }
+    properties.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     switch (kind) {
       case GATEWAY -> allow(properties);
       case WORKER -> properties.put("sluice.gateway.url", gateway);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,10 +52,16 @@ public final class World implements AutoCloseable {
         neighbours.kubernetes().kubeconfig(),
         List.of(),
         "",
-        List.of(settings.provider() + "=" + neighbours.prometheus().url()),
+        endpoints(settings, neighbours),
         "inconclusive",
         WEBHOOK_SECRET,
         settings.workers());
+  }
+
+  private static List<String> endpoints(WorldSettings settings, Neighbours neighbours) {
+    List<String> endpoints = new ArrayList<>(settings.plugins());
+    endpoints.add(settings.provider() + "=" + neighbours.prometheus().url());
+    return endpoints;
   }
 
   /** Broker, database, cluster, provider, application, users. */

@@ -4,6 +4,7 @@ import dev.sluice.devkit.postgres.PostgresServer.Durability;
 import dev.sluice.devkit.workload.Behaviour;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param requestsPerSecond of users
  * @param durability of PostgreSQL
  * @param provider the address of Prometheus as manifests write it
+ * @param plugins where step plugins are, each {@code URL} or {@code URL=URL}
  */
 public record WorldSettings(
     Path folder,
@@ -32,11 +34,13 @@ public record WorldSettings(
     Duration leak,
     int requestsPerSecond,
     Durability durability,
-    String provider) {
+    String provider,
+    List<String> plugins) {
 
-  /** Copies the map. */
+  /** Copies map and list. */
   public WorldSettings {
     images = Map.copyOf(images);
+    plugins = List.copyOf(plugins);
   }
 
   /** The checkout example: two workers, four partitions, 300 requests a second. */
@@ -53,7 +57,8 @@ public record WorldSettings(
         Duration.ofSeconds(75),
         300,
         Durability.PROCESS_ONLY,
-        "http://prometheus.monitoring:9090");
+        "http://prometheus.monitoring:9090",
+        List.of());
   }
 
   /** With another time for {@link #leak}. */
@@ -69,7 +74,8 @@ public record WorldSettings(
         time,
         requestsPerSecond,
         durability,
-        provider);
+        provider,
+        plugins);
   }
 
   /** With another number of {@link #workers}. */
@@ -85,6 +91,24 @@ public record WorldSettings(
         leak,
         requestsPerSecond,
         durability,
-        provider);
+        provider,
+        plugins);
+  }
+
+  /** With these {@link #plugins}. */
+  public WorldSettings withPlugins(List<String> addresses) {
+    return new WorldSettings(
+        folder,
+        repository,
+        namespace,
+        host,
+        workers,
+        partitions,
+        images,
+        leak,
+        requestsPerSecond,
+        durability,
+        provider,
+        addresses);
   }
 }

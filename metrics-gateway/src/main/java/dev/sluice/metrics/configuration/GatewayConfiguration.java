@@ -12,15 +12,15 @@ import java.util.Optional;
 public interface GatewayConfiguration {
 
   /**
-   * The providers that may be asked, as {@code URL} or {@code URL=URL}: the address as users write
-   * it, and where it really is. Empty: none.
+   * The providers and step plugins that may be asked, as {@code URL} or {@code URL=URL}: the
+   * address as users write it, and where it really is. Empty: none.
    */
   Optional<List<String>> allowEndpoint();
 
   /** How much is taken on. */
   GatewayLimits gateway();
 
-  /** Limits; all but the last two are for each endpoint. */
+  /** Limits; those of numbers at once are for each endpoint. */
   interface GatewayLimits {
 
     /** Questions at a provider at once. */
@@ -35,13 +35,21 @@ public interface GatewayConfiguration {
     @WithDefault("5s")
     Duration longestWait();
 
-    /** The longest that a question may take, whatever its metric asks for. */
+    /** The longest that a question or a call may take, whatever a metric asks for. */
     @WithDefault("30s")
     Duration longestTimeout();
 
     /** A larger answer is refused unread. */
     @WithDefault("1M")
     MemorySize largestAnswer();
+
+    /** Calls of step plugins at once. */
+    @WithDefault("8")
+    int plugins();
+
+    /** A larger answer of a step plugin is refused unread. */
+    @WithDefault("64K")
+    MemorySize largestPluginAnswer();
 
     /** How many answers are kept for who asks the same again. */
     @WithDefault("2000")

@@ -1,125 +1,76 @@
 package dev.sluice.metrics.prometheus;
 
-import dev.sluice.events.MetricAnswer.Reason;
-import dev.sluice.metrics.AddressRule;
 import dev.sluice.metrics.MetricProvider;
 import dev.sluice.metrics.Question;
 import dev.sluice.metrics.Reply;
 import dev.sluice.metrics.configuration.GatewayConfiguration;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
-import jakarta.annotation.PreDestroy;
+import dev.sluice.metrics.egress.Egress;
+import dev.sluice.metrics.egress.Failures;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Sends instant queries with an explicit time. No redirects are followed, the address that a name
- * stands for is checked and then used, and both size and time of an answer are bounded.
- */
+/** Sends instant queries with an explicit time. */
 @Singleton
 class PrometheusClient implements MetricProvider {
 
   /** Prometheus ends a query at its timeout; its own words about that arrive within this. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-
-  private final Vertx vertx;
-  private final HttpClient http;
+  private final Egress egress;
   private final long largestAnswer;
 
-  PrometheusClient(Vertx vertx, GatewayConfiguration configuration) {
-    int endpoints = Math.max(1, configuration.allowEndpoint().map(List::size).orElse(0));
-    this.vertx = vertx;
+  PrometheusClient(Egress egress, GatewayConfiguration configuration) {
+    this.egress = egress;
     this.largestAnswer = configuration.gateway().largestAnswer().asLongValue();
-    this.http =
-        vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout((int) CONNECT.toMillis()),
-            // Admission bounds what is in flight; the pool must not be a second, hidden queue.
-            new PoolOptions().setHttp1MaxSize(configuration.gateway().concurrency() * endpoints));
-  }
-
-  @PreDestroy
-  void close() {
-    http.close();
   }
 
   @Override
   public CompletionStage<Reply> ask(Question question, Duration timeout) {
     long start = System.nanoTime();
-    return checkedAddress(question)
-        .compose(address -> send(question, timeout, address))
-        .map(raw -> {
+    String form = form(question, timeout);
+    return egress
+        .send(request(question, timeout, "POST", "", form))
+        .thenCompose(raw ->
+            refusesPost(raw)
+                ? egress.send(request(question, timeout, "GET", "?" + form, ""))
+                : CompletableFuture.completedStage(raw))
+        .thenApply(raw -> {
           PrometheusAnswer answer = PrometheusAnswer.read(raw.status(), raw.body());
           long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
           return new Reply(answer.outcome(), millis, answer.warnings());
         })
-        .recover(failure -> Future.succeededFuture(Failures.reply(failure, timeout)))
-        .toCompletionStage();
-  }
-
-  private Future<InetAddress> checkedAddress(Question question) {
-    return vertx.executeBlocking(
-        () -> {
-          InetAddress found = InetAddress.getByName(question.target().getHost());
-          Optional<String> objection = AddressRule.objection(question.endpoint(), found);
-          if (objection.isPresent()) {
-            throw new Failures.Refused(
-                Reason.NOT_ALLOWED, question.endpoint().name() + ": " + objection.get());
-          }
-          return found;
-        },
-        false);
-  }
-
-  private Future<Exchange.Raw> send(Question question, Duration timeout, InetAddress address) {
-    String form = form(question, timeout);
-    RequestOptions post =
-        options(question.target(), address)
-            .setMethod(HttpMethod.POST)
-            .putHeader("Content-Type", "application/x-www-form-urlencoded");
-    Exchange exchange = new Exchange(vertx, http, timeout.plus(GRACE), largestAnswer);
-    return exchange
-        .run(post, Buffer.buffer(form))
-        .compose(raw -> refusesPost(raw) ? exchange.run(get(question, address, form)) : done(raw));
+        .exceptionally(thrown -> {
+          Failures.Failure failure = Failures.of(thrown, timeout);
+          return Reply.unavailable(failure.reason(), failure.message());
+        });
   }
 
   // A proxy in front of Prometheus may let no POST through; Prometheus' own client does the same.
-  private static boolean refusesPost(Exchange.Raw raw) {
+  private static boolean refusesPost(Egress.Raw raw) {
     return raw.status() == 405 || raw.status() == 501;
   }
 
-  private static Future<Exchange.Raw> done(Exchange.Raw raw) {
-    return Future.succeededFuture(raw);
-  }
-
-  private static RequestOptions get(Question question, InetAddress address, String form) {
-    RequestOptions options = options(question.target(), address).setMethod(HttpMethod.GET);
-    return options.setURI(options.getURI() + "?" + form);
-  }
-
-  private static RequestOptions options(URI target, InetAddress address) {
-    return new RequestOptions()
-        .setServer(SocketAddress.inetSocketAddress(target.getPort(), address.getHostAddress()))
-        .setHost(target.getHost())
-        .setPort(target.getPort())
-        .setSsl(target.getScheme().equals("https"))
-        .setURI(target.getRawPath() + "/api/v1/query")
-        .putHeader("Accept", "application/json");
+  private Egress.Request request(
+      Question question, Duration timeout, String method, String query, String body) {
+    Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json"));
+    if (!body.isEmpty()) {
+      headers.put("Content-Type", "application/x-www-form-urlencoded");
+    }
+    return new Egress.Request(
+        question.endpoint(),
+        method,
+        URI.create(question.target() + "/api/v1/query" + query),
+        headers,
+        body,
+        timeout.plus(GRACE),
+        largestAnswer);
   }
 
   private static String form(Question question, Duration timeout) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(RecordedProvider.class)
+@QuarkusTestResource(value = RecordedProvider.class, restrictToAnnotatedClass = true)
 class QueryResourceIT {
 
   private static final String LISTED = "http://prometheus.monitoring:9090";

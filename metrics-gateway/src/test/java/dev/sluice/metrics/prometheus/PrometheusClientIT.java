@@ -10,6 +10,7 @@ import dev.sluice.metrics.EndpointList;
 import dev.sluice.metrics.Question;
 import dev.sluice.metrics.Reply;
 import dev.sluice.metrics.configuration.GatewayConfiguration;
+import dev.sluice.metrics.egress.Egress;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -44,25 +45,23 @@ class PrometheusClientIT {
         server.targets().resolve("self.json"),
         "[{\"targets\": [\"127.0.0.1:%d\"]}]".formatted(server.port()));
     vertx = Vertx.vertx();
-    client =
-        new PrometheusClient(
-            vertx,
-            new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-                .withConverter(Duration.class, 300, new DurationConverter())
-                .withSources(
-                    new PropertiesConfigSource(
-                        Map.of("sluice.allow-endpoint", server.url()), "test", 100))
-                .withMapping(GatewayConfiguration.class)
-                .build()
-                .getConfigMapping(GatewayConfiguration.class));
+    GatewayConfiguration configuration =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+            .withConverter(Duration.class, 300, new DurationConverter())
+            .withSources(
+                new PropertiesConfigSource(
+                    Map.of("sluice.allow-endpoint", server.url()), "test", 100))
+            .withMapping(GatewayConfiguration.class)
+            .build()
+            .getConfigMapping(GatewayConfiguration.class);
+    client = new PrometheusClient(new Egress(vertx, configuration), configuration);
     await().atMost(Duration.ofSeconds(60)).until(() -> samples("up").equals(List.of(1.0)));
   }
 
   @AfterAll
   static void stop() {
-    client.close();
     server.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

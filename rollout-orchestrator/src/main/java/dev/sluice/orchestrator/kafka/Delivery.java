@@ -4,6 +4,7 @@ import dev.sluice.events.AnalysisProgress;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.Message;
 import dev.sluice.events.MessageCodec;
+import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.RolloutCommand;
 import dev.sluice.events.Topics;
 import dev.sluice.events.TrafficApplied;
@@ -81,6 +82,7 @@ class Delivery {
       case TrafficApplied applied -> take(Interpretation.of(applied));
       case VerdictReached verdict -> take(Interpretation.of(verdict));
       case AnalysisProgress progress -> progressed(progress);
+      case PluginAnswer answer -> take(Interpretation.of(answer));
       case RolloutCommand command -> command(record, Interpretation.of(command));
       case ImagePushed push -> pushed(push);
       default -> bury(record, "nobody here reads a " + message.getClass().getSimpleName());

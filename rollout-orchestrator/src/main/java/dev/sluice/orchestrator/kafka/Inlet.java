@@ -33,6 +33,7 @@ final class Inlet implements ConsumerRebalanceListener {
           Topics.TRAFFIC_APPLIED,
           Topics.ANALYSIS_VERDICTS,
           Topics.ANALYSIS_PROGRESS,
+          Topics.PLUGIN_ANSWERS,
           Topics.ROLLOUT_COMMANDS,
           Topics.REGISTRY_PUSHES);
 

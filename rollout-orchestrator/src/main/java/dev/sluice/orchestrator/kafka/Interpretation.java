@@ -7,6 +7,7 @@ import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.MessageCodec;
+import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.RolloutCommand;
 import dev.sluice.events.RolloutCommand.Argument;
 import dev.sluice.events.Topics;
@@ -66,6 +67,15 @@ final class Interpretation {
                 null,
                 "analysis-worker",
                 new Signal.RunReported(progress.run(), progress.epoch(), progress.phase())));
+  }
+
+  static Input of(PluginAnswer answer) {
+    return new Input(
+        of(answer.uid()),
+        Topics.PLUGIN_ANSWERS,
+        answer.callId(),
+        "metrics-gateway",
+        new Signal.PluginAnswered(answer));
   }
 
   static Input of(RolloutCommand command) {

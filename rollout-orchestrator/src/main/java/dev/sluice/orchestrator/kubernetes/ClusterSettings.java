@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an installation says about its cluster. */
 @ConfigMapping(prefix = "sluice")
@@ -29,6 +30,9 @@ public interface ClusterSettings {
   /** What an empty answer means: {@code inconclusive} or {@code error}. */
   @WithDefault("inconclusive")
   NoData noData();
+
+  /** Names of step plugins that are passed over, comma-separated: their steps count as done. */
+  Optional<Set<String>> disabledStepPlugins();
 
   /** How the cluster is worked on. */
   Kubernetes kubernetes();

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs the edge to the cluster with the service, unless it is switched off. */
 @ApplicationScoped
@@ -50,7 +51,9 @@ class KubernetesStart implements RunStatuses, Surroundings {
         settings.namespaces().contains("*") ? List.of() : settings.namespaces();
     Rules rules =
         new Rules(
-            AllowedEndpoints.of(settings.allowEndpoint().orElse(List.of())), settings.noData());
+            AllowedEndpoints.of(settings.allowEndpoint().orElse(List.of())),
+            settings.noData(),
+            settings.disabledStepPlugins().orElse(Set.of()));
     return new ClusterEdge.Options(
         namespaces, settings.instanceId().orElse(""), rules, settings.kubernetes().parallel());
   }

@@ -30,15 +30,18 @@ enum Fault {
   STORE_AWAY(0.5),
 
   /** The process dies before it sends a record. */
-  CRASH_BEFORE_SEND(0.004, "orchestrator", "router", "worker"),
+  CRASH_BEFORE_SEND(0.004, "orchestrator", "router", "worker", "gateway"),
   /** The process dies after sending a record, before it could note that. */
-  CRASH_AFTER_SEND(0.004, "orchestrator", "router", "worker"),
+  CRASH_AFTER_SEND(0.004, "orchestrator", "router", "worker", "gateway"),
   /** The process dies before it writes to the cluster. */
   CRASH_BEFORE_WRITE(0.004, "orchestrator", "router"),
   /** The process dies after writing to the cluster. */
   CRASH_AFTER_WRITE(0.004, "orchestrator", "router"),
   /** The process sleeps, and wakes with what it knew: a zombie where others took over. */
-  SLEEP(0.0015, "orchestrator", "router", "worker"),
+  SLEEP(0.0015, "orchestrator", "router", "worker", "gateway"),
+
+  /** A step plugin takes long to answer, perhaps longer than anybody waits. */
+  SLOW_PLUGIN(0.05),
 
   /** A write to the cluster is long on its way. */
   SLOW_WRITE(0.04),

@@ -9,6 +9,7 @@ import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
 import dev.sluice.system.simulator.invariant.MissingWithinBudget;
 import dev.sluice.system.simulator.invariant.OneValuePerTick;
+import dev.sluice.system.simulator.invariant.PluginsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.PodsWithinSurge;
 import dev.sluice.system.simulator.invariant.SelectedKeepsAPod;
 import dev.sluice.system.simulator.invariant.StablePodsAreAllThere;
@@ -32,6 +33,9 @@ enum Guard {
   EPOCH_CHECK(
       "A verdict counts only for the run and the epoch that it names.",
       List.of(VerdictsAreCurrent::new)),
+  CALL_CHECK(
+      "A plugin's answer counts only for the call that it names.",
+      List.of(VerdictsAreCurrent::new, PluginsPassOnSuccess::new)),
   CAPACITY_GATE(
       "Pods count when they are available, not when they are wanted.",
       List.of(

@@ -1,8 +1,10 @@
 package dev.sluice.system.simulator;
 
 import dev.sluice.events.Fence;
+import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Run;
 import dev.sluice.orchestrator.Signal;
@@ -35,6 +37,9 @@ record Guards(Guard missing) {
         Run any = rollout.runs().values().iterator().next();
         yield new Signal.VerdictReported(any.id(), any.epoch(), phase, message);
       }
+      case Signal.PluginAnswered(PluginAnswer answer)
+          when !isOn(Guard.CALL_CHECK) && rollout.plugins().isCalling() ->
+          new Signal.PluginAnswered(ofTheCall(answer, rollout.plugins().call()));
       case Signal.ClusterObserved(Cluster cluster) when !isOn(Guard.CAPACITY_GATE) ->
           new Signal.ClusterObserved(optimistic(cluster));
       case Signal.ClusterObserved(Cluster cluster)
@@ -49,6 +54,20 @@ record Guards(Guard missing) {
           new Signal.ClusterObserved(new Cluster(cluster.replicaSets(), "", "", cluster.shown()));
       case Signal other -> other;
     };
+  }
+
+  private static PluginAnswer ofTheCall(PluginAnswer answer, Plugins.Call call) {
+    return new PluginAnswer(
+        answer.uid(),
+        call.epoch(),
+        call.step(),
+        call.operation(),
+        call.execution(),
+        answer.phase(),
+        answer.message(),
+        answer.requeueAfter(),
+        answer.status(),
+        answer.at());
   }
 
   private static Map<String, Cluster.ReplicaSet> withoutGivenUp(Cluster cluster, Rollout rollout) {

@@ -3,6 +3,7 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.AnalysisProgress;
 import dev.sluice.events.ImagePushed;
 import dev.sluice.events.Message;
+import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.RolloutCommand;
 import dev.sluice.events.RolloutCommand.Argument;
 import dev.sluice.events.Topics;
@@ -22,6 +23,7 @@ final class KafkaInputs implements SimulatedGroup.Member {
           Topics.TRAFFIC_APPLIED,
           Topics.ANALYSIS_PROGRESS,
           Topics.ANALYSIS_VERDICTS,
+          Topics.PLUGIN_ANSWERS,
           Topics.ROLLOUT_COMMANDS,
           Topics.REGISTRY_PUSHES);
 
@@ -60,9 +62,11 @@ final class KafkaInputs implements SimulatedGroup.Member {
 
   // Natural keys where there are any.
   private static String id(SimulatedKafka.Record record) {
-    return record.message() instanceof VerdictReached verdict
-        ? verdict.run() + "@" + verdict.epoch()
-        : record.id();
+    return switch (record.message()) {
+      case VerdictReached verdict -> verdict.run() + "@" + verdict.epoch();
+      case PluginAnswer answer -> answer.callId();
+      default -> record.id();
+    };
   }
 
   private static Signal signal(SimulatedKafka.Record record) {
@@ -72,6 +76,7 @@ final class KafkaInputs implements SimulatedGroup.Member {
       case AnalysisProgress m -> new Signal.RunReported(m.run(), m.epoch(), m.phase());
       case VerdictReached m ->
           new Signal.VerdictReported(m.run(), m.epoch(), m.phase(), m.message());
+      case PluginAnswer m -> new Signal.PluginAnswered(m);
       case RolloutCommand m -> new Signal.CommandReceived(m.id(), command(m));
       case ImagePushed m -> new Signal.ImagePushReported(m);
       default -> throw new IllegalArgumentException("nobody reads " + record);

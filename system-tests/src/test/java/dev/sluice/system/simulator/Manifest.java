@@ -140,7 +140,7 @@ record Manifest(
         stableService(setting),
         routed
             ? new Specification.Splitting.ByRoute(
-                NGINX, setting.maxWeight(), setting.dynamicStableScale())
+                NGINX, setting.maxWeight(), setting.dynamicStableScale(), StepLists.ROUTES)
             : new Specification.Splitting.ByPods(),
         setting.byPods().budget(),
         setting.scaleDownDelay(),

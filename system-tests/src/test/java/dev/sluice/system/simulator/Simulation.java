@@ -53,13 +53,15 @@ final class Simulation {
     kafka = new SimulatedKafka(ground, guards);
     store = new SimulatedStore(ground, guards, checks);
     SimulatedMetrics metrics = new SimulatedMetrics(chaos);
-    truth = new Truth(ground, store, cluster, metrics);
+    SimulatedPlugin plugin = new SimulatedPlugin(chaos);
+    truth = new Truth(ground, store, cluster, metrics, plugin);
     checks.watch(truth);
     user = new SimulatedUser(ground, cluster, kafka, store, checks);
     SimulatedPods pods = new SimulatedPods(ground, cluster);
     orchestrator = orchestrators(guards, pods);
     routers(guards);
     workers(metrics);
+    gateways(plugin);
     weather = new Weather(ground, cluster, pods, user, orchestrator, truth, checks);
     audit(Topics.ROLLOUT_EVENTS, this::read);
     audit(Topics.ANALYSIS_MEASUREMENTS, this::read);
@@ -105,6 +107,15 @@ final class Simulation {
           new SimulatedWorker("worker" + i, ground, kafka, group, metrics, checks);
       group.join(worker);
       processes.add(worker.process());
+    }
+  }
+
+  private void gateways(SimulatedPlugin plugin) {
+    SimulatedGroup group = kafka.group(Topics.PLUGIN_CALLS, false);
+    for (int i = 1; i <= 2; i++) {
+      SimulatedGateway gateway = new SimulatedGateway("gateway" + i, ground, kafka, plugin);
+      group.join(gateway);
+      processes.add(gateway.process());
     }
   }
 

@@ -2,6 +2,8 @@ package dev.sluice.system.simulator;
 
 import static java.util.Map.entry;
 
+import dev.sluice.events.ManagedRoute;
+import dev.sluice.events.ManagedRoute.TextMatch;
 import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
@@ -13,9 +15,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Lists of steps, by name. Weights are in parts of 100. */
 final class StepLists {
+
+  /** Where step plugins are. */
+  static final String PLUGINS = "http://plugins.testing:8080";
+
+  /** Names of header and mirror routes. */
+  static final List<String> ROUTES = List.of("testers", "shadow");
+
+  private static final String SWITCHED_OFF = "switched-off";
 
   private static final Map<String, List<Step>> LISTS =
       new TreeMap<>(
@@ -72,7 +83,37 @@ final class StepLists {
                       weight(10),
                       analysis("error-rate"),
                       weight(60),
-                      analysis("latency", "memory")))));
+                      analysis("latency", "memory"))),
+              entry(
+                  "plugins",
+                  List.of(
+                      weight(10),
+                      plugin("smoke"),
+                      weight(40),
+                      pause(5),
+                      plugin("soak"),
+                      weight(70))),
+              entry(
+                  "plugins-first",
+                  List.of(
+                      plugin("migrate"),
+                      plugin(SWITCHED_OFF),
+                      weight(30),
+                      analysis("error-rate"),
+                      plugin("smoke"),
+                      new Step.EndlessPause())),
+              entry(
+                  "routes",
+                  List.of(
+                      testers("yes"),
+                      weight(20),
+                      shadow("/cart"),
+                      pause(10),
+                      testers("no"),
+                      weight(50),
+                      shadow(),
+                      pause(10),
+                      weight(80)))));
 
   private StepLists() {}
 
@@ -90,6 +131,28 @@ final class StepLists {
 
   private static Step pause(int seconds) {
     return new Step.TimedPause(Duration.ofSeconds(seconds), seconds + "s");
+  }
+
+  private static Step plugin(String name) {
+    return new Step.Plugin(name, PLUGINS + "/" + name, "{}", name.equals(SWITCHED_OFF));
+  }
+
+  private static Step testers(String value) {
+    return new Step.SetRoute(
+        new ManagedRoute.Header(
+            "testers",
+            List.of(new ManagedRoute.HeaderMatch("X-Tester", new TextMatch.Exact(value)))));
+  }
+
+  private static Step shadow(String... paths) {
+    return new Step.SetRoute(
+        new ManagedRoute.Mirror(
+            "shadow",
+            Stream.of(paths)
+                .map(path ->
+                    new ManagedRoute.RequestMatch(null, new TextMatch.Prefix(path), Map.of()))
+                .toList(),
+            null));
   }
 
   private static Step analysis(String... metrics) {

@@ -25,13 +25,20 @@ final class Truth implements World {
   private final SimulatedMetrics metrics;
   private final Set<String> foreignSelectors = new TreeSet<>();
   private String about = "";
+  private final SimulatedPlugin plugin;
   private boolean foreign;
 
-  Truth(Ground ground, SimulatedStore store, SimulatedCluster cluster, SimulatedMetrics metrics) {
+  Truth(
+      Ground ground,
+      SimulatedStore store,
+      SimulatedCluster cluster,
+      SimulatedMetrics metrics,
+      SimulatedPlugin plugin) {
     this.ground = ground;
     this.store = store;
     this.cluster = cluster;
     this.metrics = metrics;
+    this.plugin = plugin;
   }
 
   /** Says who changed the route last. */
@@ -142,5 +149,10 @@ final class Truth implements World {
   @Override
   public int goodAnswers(String run, String metric) {
     return metrics.good(run, metric);
+  }
+
+  @Override
+  public boolean pluginSucceeded(String call) {
+    return plugin.succeeded(call);
   }
 }

@@ -5,6 +5,8 @@ import static dev.sluice.orchestrator.kubernetes.event.Told.normal;
 import static dev.sluice.orchestrator.kubernetes.event.Told.warning;
 
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.PluginOperation;
+import dev.sluice.events.PluginPhase;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied.RouteObject;
@@ -69,6 +71,7 @@ final class FactTexts {
       case RolloutFact.TrafficRoutingFailed(String message) ->
           List.of(warning("TrafficRoutingError", message));
       case RolloutFact.AnalysisPhaseChanged changed -> analysis(changed, setAside);
+      case RolloutFact.StepPluginAnswered answered -> plugin(answered);
       case RolloutFact.RolloutAborted(int revision, String reason) -> aborted(revision, reason);
       case RolloutFact.RolloutCompleted(int revision, String podHash, String reason) ->
           List.of(
@@ -98,6 +101,9 @@ final class FactTexts {
           RolloutFact.RouteSettled _,
           RolloutFact.AnalysisStarted _,
           RolloutFact.AnalysisTerminated _,
+          RolloutFact.StepPluginCalled _,
+          RolloutFact.StepPluginSkipped _,
+          RolloutFact.ManagedRoutesDesired _,
           RolloutFact.RolloutRetried _,
           RolloutFact.RestartStarted _,
           RolloutFact.PodsRestarted _,
@@ -191,6 +197,32 @@ final class FactTexts {
       case SUCCESSFUL, INCONCLUSIVE -> Told.Kind.NORMAL;
       case FAILED, ERROR -> Told.Kind.WARNING;
     };
+  }
+
+  // That the plugin's part is done is told with its step.
+  private static List<Told> plugin(RolloutFact.StepPluginAnswered answered) {
+    boolean done =
+        answered.operation() == PluginOperation.RUN && answered.to() == PluginPhase.SUCCESSFUL;
+    if (done || answered.from() == answered.to()) {
+      return List.of();
+    }
+    Told.Kind kind =
+        switch (answered.to()) {
+          case RUNNING -> Told.Kind.DETAIL;
+          case SUCCESSFUL -> Told.Kind.NORMAL;
+          case FAILED, ERROR -> Told.Kind.WARNING;
+        };
+    return List.of(
+        new Told(
+            kind,
+            "StepPluginTransition",
+            "Step Plugin %d (%s): %s is %s%s"
+                .formatted(
+                    answered.step() + 1,
+                    answered.plugin(),
+                    answered.operation().text(),
+                    answered.to().text(),
+                    answered.message().isEmpty() ? "" : ": " + answered.message())));
   }
 
   private static List<Told> aborted(int revision, String reason) {

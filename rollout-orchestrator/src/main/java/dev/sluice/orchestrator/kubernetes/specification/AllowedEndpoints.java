@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The metric providers that an installation lets be asked. Who is not listed is refused before a
- * canary pod exists, not when the first question fails.
+ * The metric providers and step plugins that an installation lets be asked. Who is not listed is
+ * refused before a canary pod exists, not when the first question fails.
  */
 public final class AllowedEndpoints {
 
@@ -34,6 +34,29 @@ public final class AllowedEndpoints {
 
   boolean allow(String address) {
     return addresses.contains(normal(address));
+  }
+
+  /** Whether it, or a path above it, is listed. */
+  boolean cover(String address) {
+    String wanted = normal(address);
+    return addresses.stream()
+        .anyMatch(listed -> wanted.equals(listed) || wanted.startsWith(listed + "/"));
+  }
+
+  /** Whether it is an address, and one that can be read in one way only. */
+  static boolean isPlain(String text) {
+    if (!isAddress(text)) {
+      return false;
+    }
+    URI uri = URI.create(text);
+    String path = uri.getRawPath();
+    return uri.getRawQuery() == null
+        && uri.getRawFragment() == null
+        && uri.getRawUserInfo() == null
+        && uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")
+        && !path.contains("%")
+        && !path.contains("..")
+        && !path.contains(";");
   }
 
   /** Whether it has a scheme and a host, as a provider's address must. */

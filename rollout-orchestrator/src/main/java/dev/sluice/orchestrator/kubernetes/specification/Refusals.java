@@ -45,9 +45,10 @@ final class Refusals {
     refuse(CANARY + "canaryMetadata", canary.canaryMetadata);
     refuse(CANARY + "stableMetadata", canary.stableMetadata);
     refuse(CANARY + "pingPong", canary.pingPong);
+    boolean routes = knowsManagedRoutes(canary);
     List<CanaryStep> steps = canary.steps == null ? List.of() : canary.steps;
     for (int i = 0; i < steps.size(); i++) {
-      checkStep(CANARY + "steps[" + i + "].", steps.get(i));
+      checkStep(CANARY + "steps[" + i + "].", steps.get(i), routes);
     }
   }
 
@@ -71,16 +72,25 @@ final class Refusals {
     }
   }
 
-  private static void checkStep(String at, CanaryStep step) throws InvalidManifest {
+  /**
+   * Whether the Rollout's router can be told of header and mirror routes. None of this version can:
+   * ingress-nginx knows weights alone. The one place to change when one comes; all behind it, from
+   * {@link StepReader} to {@code traffic.desired}, is there.
+   */
+  private static boolean knowsManagedRoutes(CanaryStrategy canary) {
+    return isRouted(canary) && canary.trafficRouting.nginx == null;
+  }
+
+  private static void checkStep(String at, CanaryStep step, boolean routes) throws InvalidManifest {
+    // An experiment enters as a step of its own: Step.Experiment and StepReader wait for it.
     refuse(at + "experiment", step.experiment != null);
     // Argo takes both from one step.
     refuse(
         at + "setCanaryScale",
         step.setCanaryScale != null
             && (step.setWeight != null || step.pause != null || step.analysis != null));
-    refuse(at + "setHeaderRoute", step.setHeaderRoute != null);
-    refuse(at + "setMirrorRoute", step.setMirrorRoute != null);
-    refuse(at + "plugin", step.plugin != null);
+    refuse(at + "setHeaderRoute", step.setHeaderRoute != null && !routes);
+    refuse(at + "setMirrorRoute", step.setMirrorRoute != null && !routes);
   }
 
   private static boolean isPushed(Rollout rollout) {

@@ -51,7 +51,9 @@ public final class SpecificationReader {
       ReferenceRules.checkPresence(rollout, references);
       ReferenceRules.checkServices(rollout, references);
       AnalysisReader analyses = new AnalysisReader(rollout, references, rules);
-      List<Step> steps = new StepReader(analyses).read(rollout.getSpec().strategy.canary.steps);
+      List<Step> steps =
+          new StepReader(analyses, new PluginReader(rules))
+              .read(rollout.getSpec().strategy.canary.steps);
       Background background = background(analyses, rollout.getSpec().strategy.canary.analysis);
       ReferenceRules.checkIngresses(rollout, references);
       String podHash =
@@ -165,7 +167,8 @@ public final class SpecificationReader {
     return new Splitting.ByRoute(
         nginx(canary.trafficRouting),
         or(canary.trafficRouting.maxTrafficWeight, Specification.PERCENT),
-        dynamic);
+        dynamic,
+        ManagedRoutes.names(canary.trafficRouting));
   }
 
   private static TrafficDesired.Router nginx(TrafficRouting routing) {

@@ -12,9 +12,11 @@ import java.util.List;
 final class StepReader {
 
   private final AnalysisReader analyses;
+  private final PluginReader plugins;
 
-  StepReader(AnalysisReader analyses) {
+  StepReader(AnalysisReader analyses, PluginReader plugins) {
     this.analyses = analyses;
+    this.plugins = plugins;
   }
 
   List<Step> read(List<CanaryStep> steps) throws InvalidManifest {
@@ -35,10 +37,25 @@ final class StepReader {
     if (step.setCanaryScale != null) {
       return scale(path + ".setCanaryScale", step.setCanaryScale);
     }
+    if (step.experiment != null) {
+      return new Step.Experiment();
+    }
     if (step.analysis != null) {
       return new Step.Analysis(analyses.finite(path + ".analysis.templates", step.analysis));
     }
-    throw InvalidManifest.required(path, "a step is setWeight, setCanaryScale, pause or analysis");
+    if (step.setHeaderRoute != null) {
+      return new Step.SetRoute(ManagedRoutes.header(step.setHeaderRoute));
+    }
+    if (step.setMirrorRoute != null) {
+      return new Step.SetRoute(ManagedRoutes.mirror(step.setMirrorRoute));
+    }
+    if (step.plugin != null) {
+      return plugins.read(path + ".plugin", step.plugin);
+    }
+    throw InvalidManifest.required(
+        path,
+        "a step is setWeight, setCanaryScale, pause, analysis, setHeaderRoute, setMirrorRoute or"
+            + " plugin");
   }
 
   // matchTrafficWeight goes before both, replicas before weight; with none of them the canary is

@@ -3,8 +3,10 @@ package dev.sluice.orchestrator.kubernetes.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The JSON merge patch from the status that is there to the one that is wanted. Members that Sluice
@@ -90,16 +92,35 @@ public final class StatusPatch {
       if (!inner.isEmpty()) {
         patch.set(name, inner);
       }
-    } else if (!sameNumberOrValue(seen, wanted)) {
+    } else if (!isSame(seen, wanted)) {
       patch.set(name, wanted);
     }
   }
 
-  // 5 is 5, whichever Java type a parser chose for it.
-  private static boolean sameNumberOrValue(JsonNode seen, JsonNode wanted) {
-    return seen.isNumber() && wanted.isNumber()
-        ? seen.decimalValue().compareTo(wanted.decimalValue()) == 0
-        : seen.equals(wanted);
+  // 5 is 5, whichever Java type a parser chose for it, and however an API server writes it; what a
+  // plugin says of itself may hold anything.
+  private static boolean isSame(JsonNode seen, JsonNode wanted) {
+    if (seen.isNumber() && wanted.isNumber()) {
+      return seen.doubleValue() == wanted.doubleValue();
+    }
+    if (seen.isArray() && wanted.isArray()) {
+      boolean same = seen.size() == wanted.size();
+      for (int i = 0; same && i < seen.size(); i++) {
+        same = isSame(seen.get(i), wanted.get(i));
+      }
+      return same;
+    }
+    if (seen.isObject() && wanted.isObject()) {
+      Set<String> names = new HashSet<>();
+      seen.fieldNames().forEachRemaining(names::add);
+      wanted.fieldNames().forEachRemaining(names::add);
+      return names.stream().allMatch(name -> isSame(seen.path(name), wanted.path(name)));
+    }
+    return seen.equals(wanted) || isAbsent(seen) && isAbsent(wanted);
+  }
+
+  private static boolean isAbsent(JsonNode json) {
+    return json.isMissingNode() || json.isNull();
   }
 
   private static boolean saysNothing(JsonNode json) {

@@ -86,6 +86,9 @@ public final class StatusProjection {
     ObjectNode canary = JsonNodeFactory.instance.objectNode();
     putRun(canary, "currentStepAnalysisRunStatus", view.stepRun());
     putRun(canary, "currentBackgroundAnalysisRunStatus", view.backgroundRun());
+    if (!view.plugins().isEmpty()) {
+      canary.set("stepPluginStatuses", PluginStatuses.of(view.plugins()));
+    }
     StatusView.Weights weights = view.weights();
     if (weights != null) {
       ObjectNode split = canary.putObject("weights");

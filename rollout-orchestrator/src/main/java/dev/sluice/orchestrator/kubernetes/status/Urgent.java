@@ -1,7 +1,9 @@
 package dev.sluice.orchestrator.kubernetes.status;
 
 import dev.sluice.events.AnalysisPhase;
+import dev.sluice.events.PluginPhase;
 import dev.sluice.orchestrator.PauseCondition;
+import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.StatusView;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +23,8 @@ record Urgent(
     String currentPodHash,
     String stableHash,
     Gate stepRun,
-    Gate backgroundRun) {
+    Gate backgroundRun,
+    List<PluginPhase> plugins) {
 
   /** A run: what it has measured meanwhile is no news. */
   private record Gate(String name, AnalysisPhase phase) {
@@ -43,6 +46,7 @@ record Urgent(
         view.currentPodHash(),
         view.stableHash(),
         Gate.of(view.stepRun()),
-        Gate.of(view.backgroundRun()));
+        Gate.of(view.backgroundRun()),
+        view.plugins().stream().map(Plugins.Work::phase).toList());
   }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,7 +185,9 @@ class AdmissionResourceTest {
           @Override
           public Rules rules() {
             return new Rules(
-                AllowedEndpoints.of(List.of("http://prometheus:9090")), NoData.INCONCLUSIVE);
+                AllowedEndpoints.of(List.of("http://prometheus:9090")),
+                NoData.INCONCLUSIVE,
+                Set.of());
           }
         });
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
+import dev.sluice.events.PluginOperation;
+import dev.sluice.events.PluginPhase;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied.RouteObject;
@@ -104,6 +106,29 @@ class NarratorTest {
             "Normal RolloutPaused: Rollout is paused (CanaryPauseStep)",
             "Normal RolloutResumed: Rollout is resumed",
             "Normal ScalingReplicaSet: Scaled down ReplicaSet app-a (revision 1) from 5 to 4");
+  }
+
+  @Test
+  void aPluginIsToldWhereItsPhaseChangesAndItsSuccessWithItsStep() {
+    assertThat(
+            told(
+                new RolloutFact.StepPluginCalled(2, "smoke", PluginOperation.RUN, 1),
+                answered(PluginOperation.RUN, null, PluginPhase.RUNNING, ""),
+                answered(PluginOperation.RUN, PluginPhase.RUNNING, PluginPhase.RUNNING, "half"),
+                answered(PluginOperation.RUN, PluginPhase.RUNNING, PluginPhase.ERROR, "no answer"),
+                answered(PluginOperation.RUN, PluginPhase.ERROR, PluginPhase.SUCCESSFUL, "done"),
+                new RolloutFact.StepCompleted(3, 4, "plugin: smoke"),
+                answered(PluginOperation.ABORT, null, PluginPhase.SUCCESSFUL, "")))
+        .containsExactly(
+            "Normal StepPluginTransition: Step Plugin 3 (smoke): Run is Running",
+            "Warning StepPluginTransition: Step Plugin 3 (smoke): Run is Error: no answer",
+            "Normal RolloutStepCompleted: Rollout step 3/4 completed (plugin: smoke)",
+            "Normal StepPluginTransition: Step Plugin 3 (smoke): Abort is Successful");
+  }
+
+  private static RolloutFact answered(
+      PluginOperation operation, PluginPhase from, PluginPhase to, String message) {
+    return new RolloutFact.StepPluginAnswered(2, "smoke", operation, 1, from, to, message);
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +40,10 @@ class SpecificationReaderTest {
           AllowedEndpoints.of(
               List.of(
                   "http://prometheus:9090",
+                  "http://plugins.testing:8080/steps",
                   "http://prometheus.monitoring:9090=http://127.0.0.1:1")),
-          NoData.INCONCLUSIVE);
+          NoData.INCONCLUSIVE,
+          Set.of("switched-off"));
 
   static Stream<ArgumentSet> unusable() throws IOException {
     List<ArgumentSet> rows = new ArrayList<>();
@@ -513,6 +516,29 @@ class SpecificationReaderTest {
         .containsExactly("error-rate", "latency", "memory", "throughput-ratio");
     assertThat(query(last.plan().metrics().getFirst())).contains("revision=\"canary\"");
     assertThat(read.pushRule().repository()).isEqualTo("ghcr.io/acme/checkout-service");
+  }
+
+  @Test
+  void aPluginIsCalledAtItsUrlWithTheRestOfItsConfiguration() {
+    Specification read =
+        canary(
+            """
+            {steps: [{plugin: {name: smoke, config: {
+              url: "http://Plugins.testing:8080/steps/smoke", suite: checkout, level: 2}}}]}
+            """);
+    assertThat(read.steps())
+        .containsExactly(
+            new Step.Plugin(
+                "smoke",
+                "http://Plugins.testing:8080/steps/smoke",
+                "{\"suite\":\"checkout\",\"level\":2}",
+                false));
+  }
+
+  @Test
+  void aPluginThatIsSwitchedOffNeedsNoAddress() {
+    assertThat(canary("{steps: [{plugin: {name: switched-off}}]}").steps())
+        .containsExactly(new Step.Plugin("switched-off", "", "{}", true));
   }
 
   private static Specification canary(String patch) {

@@ -55,6 +55,17 @@ class StatusPatchTest {
   }
 
   @Test
+  void whatAnApiServerWritesInAnotherWayIsTheSame() {
+    String seen =
+        "{canary: {stepPluginStatuses: [{index: 1, status: {share: 1, jobs: [{id: 7}]}}]}}";
+    String wanted =
+        "{canary: {stepPluginStatuses: [{index: 1, status: {share: 1.0, jobs: [{id: 7, at: null}]}}]}}";
+    assertThat(patch(seen, wanted)).isEmpty();
+    assertThat(patch(seen, wanted.replace("id: 7", "id: 8"))).isNotEmpty();
+    assertThat(patch(seen, wanted.replace("[{id: 7, at: null}]", "[]"))).isNotEmpty();
+  }
+
+  @Test
   void listsAreReplacedAsAWhole() {
     assertThat(patch("{pauseConditions: [{reason: a}]}", "{pauseConditions: [{reason: b}]}"))
         .isEqualTo(yaml("{pauseConditions: [{reason: b}]}"));

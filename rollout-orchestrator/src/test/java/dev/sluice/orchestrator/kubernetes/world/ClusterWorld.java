@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -89,7 +90,8 @@ public final class ClusterWorld implements AutoCloseable {
                 "",
                 new Rules(
                     AllowedEndpoints.of(List.of("http://prometheus.monitoring:9090")),
-                    NoData.INCONCLUSIVE),
+                    NoData.INCONCLUSIVE,
+                    Set.of()),
                 8),
             store,
             store,

@@ -173,5 +173,10 @@ class AbortedPodsOnlyFallTest {
     public int goodAnswers(String run, String metric) {
       return 0;
     }
+
+    @Override
+    public boolean pluginSucceeded(String call) {
+      return false;
+    }
   }
 }

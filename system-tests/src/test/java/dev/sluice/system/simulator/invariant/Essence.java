@@ -2,6 +2,7 @@ package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.orchestrator.PauseCondition;
+import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Push;
 import dev.sluice.orchestrator.Revision;
@@ -23,6 +24,8 @@ record Essence(
     List<Awaited> runs,
     Route.Wanted desired,
     Route.Wanted applied,
+    List<Plugins.Work> plugins,
+    String call,
     String problem,
     String quarantine,
     Push push) {
@@ -42,9 +45,18 @@ record Essence(
             .toList(),
         rollout.route().desired(),
         rollout.route().applied(),
+        rollout.plugins().works(),
+        call(rollout.plugins()),
         rollout.problem(),
         rollout.quarantine(),
         rollout.push());
+  }
+
+  private static String call(Plugins plugins) {
+    Plugins.Call call = plugins.call();
+    return call == null
+        ? ""
+        : "%d/%d/%s/%d".formatted(call.epoch(), call.step(), call.operation(), call.execution());
   }
 
   /** The index of the step, as the log moves it. */

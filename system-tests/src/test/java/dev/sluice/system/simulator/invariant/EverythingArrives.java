@@ -47,6 +47,12 @@ public final class EverythingArrives implements Invariant {
     if (isLeftUnreplaced(rollout)) {
       return Optional.of("pods are not replaced: " + rollout.restart());
     }
+    boolean over =
+        rollout.progress() instanceof Progress.Aborted
+            || rollout.progress() instanceof Progress.Settled;
+    if (over && rollout.plugins().isCalling()) {
+      return Optional.of("nobody answers " + rollout.plugins().call());
+    }
     return switch (rollout.progress()) {
       case Progress.Gone _ -> Optional.empty();
       case Progress.Aborted _ -> notTakenBack(rollout, world).or(() -> levels(rollout, world));

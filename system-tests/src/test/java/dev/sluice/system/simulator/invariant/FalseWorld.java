@@ -75,4 +75,9 @@ class FalseWorld implements World {
   public int goodAnswers(String run, String metric) {
     return truth.goodAnswers(run, metric);
   }
+
+  @Override
+  public boolean pluginSucceeded(String call) {
+    return truth.pluginSucceeded(call);
+  }
 }

@@ -43,6 +43,9 @@ public final class Invariants {
         new SharersKeepTheirWeights(),
         new OneLiveRun(),
         new SumNeverChanges(),
+        new PluginsPassOnSuccess(),
+        new PluginsEndInReverse(),
+        new ManagedRoutesEnd(),
         new EverythingArrives());
   }
 

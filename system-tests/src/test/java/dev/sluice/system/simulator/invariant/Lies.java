@@ -1,11 +1,15 @@
 package dev.sluice.system.simulator.invariant;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.events.AnalysisDesired;
 import dev.sluice.events.Fence;
+import dev.sluice.events.ManagedRoute;
 import dev.sluice.events.MeasurementTaken;
 import dev.sluice.events.MessageCodec;
+import dev.sluice.events.PluginOperation;
 import dev.sluice.events.RolloutEvent;
+import dev.sluice.events.TrafficDesired;
 import dev.sluice.events.VerdictReached;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Decision;
@@ -68,6 +72,9 @@ public final class Lies {
         Lie.about(new SharersKeepTheirWeights(), Lies::sharerChanged),
         Lie.about(new OneLiveRun(), twoRuns()),
         Lie.about(new SumNeverChanges(), halved()),
+        Lie.about(Lies::withoutSuccess, new PluginsPassOnSuccess()),
+        Lie.about(new PluginsEndInReverse(), Lies::abortedTwice),
+        Lie.about(new ManagedRoutesEnd(), Lies::routedTwice),
         Lie.about(w -> selecting(w, "nobody", "nobody"), new EverythingArrives()));
   }
 
@@ -96,6 +103,65 @@ public final class Lies {
         return stable;
       }
     };
+  }
+
+  private static World withoutSuccess(World truth) {
+    return new FalseWorld(truth) {
+      @Override
+      public boolean pluginSucceeded(String call) {
+        return false;
+      }
+    };
+  }
+
+  // What was taken back last from a plugin is taken back once more.
+  private static Observation abortedTwice(Observation seen) {
+    if (!(seen instanceof Decided d) || d.decision().next().plugins().works().isEmpty()) {
+      return seen;
+    }
+    if (d.decision().next().plugins().works().getLast().operation() != PluginOperation.ABORT) {
+      return seen;
+    }
+    ObjectNode state = MessageCodec.mapper().valueToTree(d.decision().next());
+    ArrayNode works = (ArrayNode) state.path("plugins").path("works");
+    works.add(works.get(works.size() - 1));
+    Rollout next = MessageCodec.mapper().convertValue(state, Rollout.class);
+    return deciding(
+        d,
+        new Decision(next, d.decision().entries(), d.decision().outgoing(), d.decision().timers()));
+  }
+
+  private static Observation routedTwice(Observation seen) {
+    if (!(seen instanceof Decided d)) {
+      return seen;
+    }
+    ManagedRoute route = new ManagedRoute.Header("testers", List.of());
+    List<Decision.Outgoing> outgoing =
+        d.decision().outgoing().stream()
+            .map(each ->
+                each instanceof Decision.Outgoing.Publish(String topic, TrafficDesired t)
+                    ? new Decision.Outgoing.Publish(topic, with(t, List.of(route, route)))
+                    : each)
+            .toList();
+    return deciding(
+        d,
+        new Decision(d.decision().next(), d.decision().entries(), outgoing, d.decision().timers()));
+  }
+
+  private static TrafficDesired with(TrafficDesired t, List<ManagedRoute> routes) {
+    return new TrafficDesired(
+        t.uid(),
+        t.namespace(),
+        t.name(),
+        t.fence(),
+        t.router(),
+        t.stable(),
+        t.canary(),
+        t.weight(),
+        t.maxWeight(),
+        t.additional(),
+        t.managedRoutes(),
+        routes);
   }
 
   private static UnaryOperator<Observation> rising() {

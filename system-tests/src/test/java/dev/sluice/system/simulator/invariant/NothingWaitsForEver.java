@@ -31,6 +31,9 @@ public final class NothingWaitsForEver implements Invariant {
     }
     Rollout rollout = decided.decision().next();
     Map<String, Instant> timers = decided.decision().timers();
+    if (rollout.plugins().isCalling() && !rollout.isHalted() && !timers.containsKey("plugin")) {
+      return Optional.of("nobody asks again for " + rollout.plugins().call());
+    }
     if (!isAllowedToWait(rollout) && timers.isEmpty()) {
       return Optional.of("no timer in " + rollout.progress());
     }

@@ -47,6 +47,7 @@ public final class RepeatsChangeNothing implements Invariant {
           Signal.RouteReported _,
           Signal.RunReported _,
           Signal.VerdictReported _,
+          Signal.PluginAnswered _,
           Signal.PodsReplaced _,
           Signal.DecisionFailed _,
           Signal.RolloutGone _ ->

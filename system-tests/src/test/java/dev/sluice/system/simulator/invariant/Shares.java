@@ -39,7 +39,13 @@ final class Shares {
         case Step.SetCanaryScale.MatchTrafficWeight() -> {
           return carry;
         }
-        case Step.SetWeight _, Step.TimedPause _, Step.EndlessPause _, Step.Analysis _ -> {}
+        case Step.SetWeight _,
+            Step.TimedPause _,
+            Step.EndlessPause _,
+            Step.Analysis _,
+            Step.Plugin _,
+            Step.SetRoute _,
+            Step.Experiment _ -> {}
       }
     }
     return carry;

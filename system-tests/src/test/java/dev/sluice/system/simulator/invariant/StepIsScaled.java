@@ -46,7 +46,13 @@ public final class StepIsScaled implements Invariant {
               case Step.SetCanaryScale.Weight(int share) -> wrong(next, share);
               case Step.SetCanaryScale.MatchTrafficWeight() ->
                   wrong(next, next.specification().weightAt(step - 1));
-              case Step.SetWeight _, Step.TimedPause _, Step.EndlessPause _, Step.Analysis _ ->
+              case Step.SetWeight _,
+                  Step.TimedPause _,
+                  Step.EndlessPause _,
+                  Step.Analysis _,
+                  Step.Experiment _,
+                  Step.SetRoute _,
+                  Step.Plugin _ ->
                   Optional.empty();
             };
         if (wrong.isPresent()) {

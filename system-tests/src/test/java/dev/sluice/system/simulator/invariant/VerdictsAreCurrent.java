@@ -1,7 +1,9 @@
 package dev.sluice.system.simulator.invariant;
 
 import dev.sluice.events.AnalysisRole;
+import dev.sluice.events.PluginAnswer;
 import dev.sluice.events.RolloutFact;
+import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
@@ -10,7 +12,8 @@ import java.util.Optional;
 /**
  * I5: a measurement or verdict changes state only if its run is active and its epoch current. For
  * the run of a step that is the Rollout's epoch; for one beside the steps, any since its update was
- * last begun, taken back or sped up.
+ * last begun, taken back or sped up. The answer of a step plugin counts if its call is the one that
+ * is waited for.
  *
  * <p>Exception: that a run which was set aside has ended is noted and logged, so that its record on
  * the compacted topic can go. Nothing else changes by that.
@@ -35,6 +38,7 @@ public final class VerdictsAreCurrent implements Invariant {
               isActive(decided.before(), run, epoch);
           case Signal.RunReported(String run, long epoch, _) ->
               isActive(decided.before(), run, epoch);
+          case Signal.PluginAnswered(PluginAnswer answer) -> isWaitedFor(decided.before(), answer);
           default -> true;
         };
     decided.decision().entries().stream()
@@ -43,7 +47,17 @@ public final class VerdictsAreCurrent implements Invariant {
     boolean changed = !Essence.of(decided.before()).equals(Essence.of(decided.decision().next()));
     return allowed || !changed
         ? Optional.empty()
-        : Optional.of(decided.told() + " changed the state, but the run is not the current one");
+        : Optional.of(decided.told() + " changed the state, but nobody waited for it");
+  }
+
+  private static boolean isWaitedFor(Rollout rollout, PluginAnswer answer) {
+    Plugins.Call call = rollout.plugins().call();
+    return call != null
+        && call.epoch() == rollout.epoch()
+        && answer.epoch() == call.epoch()
+        && answer.step() == call.step()
+        && answer.operation() == call.operation()
+        && answer.execution() == call.execution();
   }
 
   private boolean isActive(Rollout rollout, String id, long epoch) {

@@ -44,4 +44,7 @@ public interface World {
 
   /** How many answers of a provider were good, of those that a metric of a run was given. */
   int goodAnswers(String run, String metric);
+
+  /** Whether a step plugin ever answered this call so. */
+  boolean pluginSucceeded(String call);
 }

@@ -1,4 +1,4 @@
-package dev.sluice.metrics.prometheus;
+package dev.sluice.metrics.egress;
 
 import dev.sluice.events.MetricAnswer.Reason;
 import io.vertx.core.Future;
@@ -17,9 +17,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class Exchange {
 
-  /** An answer as it came. */
-  record Raw(int status, byte[] body) {}
-
   private final Vertx vertx;
   private final HttpClient http;
   private final Duration limit;
@@ -32,12 +29,8 @@ final class Exchange {
     this.largest = largest;
   }
 
-  Future<Raw> run(RequestOptions options) {
-    return run(options, Buffer.buffer());
-  }
-
-  Future<Raw> run(RequestOptions options, Buffer body) {
-    Promise<Raw> answer = Promise.promise();
+  Future<Egress.Raw> run(RequestOptions options, Buffer body) {
+    Promise<Egress.Raw> answer = Promise.promise();
     long timer =
         vertx.setTimer(limit.toMillis(), _ -> answer.tryFail(new TimeoutException("too slow")));
     http.request(options)
@@ -50,14 +43,15 @@ final class Exchange {
     return answer.future().onComplete(_ -> vertx.cancelTimer(timer));
   }
 
-  private void send(HttpClientRequest request, Buffer body, Promise<Raw> answer) {
+  private void send(HttpClientRequest request, Buffer body, Promise<Egress.Raw> answer) {
     request.send(body).onFailure(answer::tryFail).onSuccess(response -> read(response, answer));
   }
 
-  private void read(HttpClientResponse response, Promise<Raw> answer) {
+  private void read(HttpClientResponse response, Promise<Egress.Raw> answer) {
     Buffer read = Buffer.buffer();
     response.exceptionHandler(answer::tryFail);
-    response.endHandler(_ -> answer.tryComplete(new Raw(response.statusCode(), read.getBytes())));
+    response.endHandler(
+        _ -> answer.tryComplete(new Egress.Raw(response.statusCode(), read.getBytes())));
     response.handler(part -> {
       if (read.length() + part.length() > largest) {
         answer.tryFail(

@@ -1,0 +1,2 @@
+/** Step plugins, called over HTTP: docs/step-plugin.md. */
+package dev.sluice.metrics.plugin;
