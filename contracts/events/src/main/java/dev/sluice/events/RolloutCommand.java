@@ -19,6 +19,10 @@ public record RolloutCommand(
 
   /** Refuses what makes no sense. */
   public RolloutCommand {
+    // All commands without an id would be one, and only the first of them would be answered.
+    if (id != null && id.isBlank()) {
+      throw new IllegalArgumentException("a command needs an id");
+    }
     boolean fits =
         switch (action) {
           case ABORT, RETRY, PROMOTE, PROMOTE_FULL, PAUSE, RESUME -> argument == null;

@@ -47,6 +47,12 @@ class RolloutCommandTest {
   }
 
   @Test
+  void aCommandWithoutAnIdIsNone() {
+    assertThatThrownBy(() -> new RolloutCommand(" ", "u", Action.ABORT, "a", Instant.EPOCH))
+        .hasMessage("a command needs an id");
+  }
+
+  @Test
   void undoAndRestartMayLeaveItOpen() {
     assertThat(new RolloutCommand("c", "u", Action.UNDO, "a", Instant.EPOCH).argument()).isNull();
     assertThat(

@@ -7,6 +7,8 @@ import java.util.List;
 /** What {@code status} prints of a Rollout. */
 final class StatusText {
 
+  private static final String WORKLOAD_GENERATION = "rollout.argoproj.io/workload-generation";
+
   private StatusText() {}
 
   static String of(JsonNode rollout) {
@@ -15,7 +17,7 @@ final class StatusText {
     var lines = new ArrayList<String>();
     lines.add(line("Name", rollout.at("/metadata/name").asText()));
     lines.add(line("Namespace", rollout.at("/metadata/namespace").asText()));
-    lines.add(line("Status", phase(status)));
+    lines.add(line("Status", phase(rollout)));
     if (rollout.at("/spec/strategy/canary/steps").isArray()) {
       lines.add(
           line(
@@ -43,10 +45,29 @@ final class StatusText {
     return String.join("\n", lines);
   }
 
-  private static String phase(JsonNode status) {
+  // What nobody has looked at yet is not what status says: as the plugin tells it.
+  private static String phase(JsonNode rollout) {
+    JsonNode status = rollout.path("status");
+    String generation = rollout.at("/metadata/generation").asText();
+    if (!status.path("observedGeneration").asText().equals(generation)) {
+      return "Progressing - waiting for rollout spec update to be observed";
+    }
+    if (!isReferenceObserved(rollout)) {
+      return "Progressing - waiting for rollout spec update to be observed for the reference"
+          + " workload";
+    }
+    if (status.path("controllerPause").asBoolean() && status.path("pauseConditions").isEmpty()) {
+      return "Progressing - waiting for rollout to unpause";
+    }
     String phase = status.path("phase").asText("Unknown");
     String message = status.path("message").asText();
     return message.isEmpty() ? phase : phase + " - " + message;
+  }
+
+  private static boolean isReferenceObserved(JsonNode rollout) {
+    String generation = rollout.at("/metadata/annotations").path(WORKLOAD_GENERATION).asText();
+    return !rollout.at("/spec/workloadRef").isObject()
+        || rollout.at("/status/workloadObservedGeneration").asText().equals(generation);
   }
 
   private static List<String> images(JsonNode rollout) {

@@ -6,6 +6,7 @@ import dev.sluice.crd.Api;
 import dev.sluice.crd.BlueGreenStrategy;
 import dev.sluice.crd.CanaryStrategy;
 import dev.sluice.crd.RolloutSpec;
+import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.RoutePlan;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
@@ -32,15 +33,24 @@ final class ServiceWriter {
   boolean adjust(Subject subject) throws Conflict, Outdated {
     Specification specification = subject.state().specification();
     RoutePlan plan = RoutePlan.of(subject.state());
-    boolean stable = point(subject, specification.stableService(), plan.stable());
-    boolean canary = point(subject, specification.canaryService(), plan.canary());
+    Cluster seen = subject.state().cluster();
+    boolean stable =
+        point(subject, specification.stableService(), plan.stable(), seen.stableSelector());
+    boolean canary =
+        point(subject, specification.canaryService(), plan.canary(), seen.canarySelector());
     return stable || canary;
   }
 
-  private boolean point(Subject subject, String name, String podHash) throws Conflict, Outdated {
+  // What the state has seen as it is wanted stays: a newer sight of it is on its way.
+  private boolean point(Subject subject, String name, String podHash, String seen)
+      throws Conflict, Outdated {
     RolloutKey key = new RolloutKey(subject.key().namespace(), name);
     Optional<Service> service = objects.services.find(key);
-    if (service.isEmpty() || podHash.isEmpty() || ClusterReader.selector(service).equals(podHash)) {
+    boolean isRight =
+        podHash.isEmpty()
+            || podHash.equals(seen)
+            || ClusterReader.selector(service).equals(podHash);
+    if (service.isEmpty() || isRight) {
       return false;
     }
     ObjectNode patch = JsonNodeFactory.instance.objectNode();

@@ -42,8 +42,7 @@ final class Alarm {
   private void fire(Map.Entry<String, Instant> timer, String id) {
     set.remove(id);
     if (timer.getValue().equals(timers().get(timer.getKey()))) {
-      orchestrator.take(
-          ClusterDesk.input("timers", id, new Signal.TimerFired(timer.getKey())), () -> {});
+      orchestrator.take("timers", id, new Signal.TimerFired(timer.getKey()));
     }
   }
 

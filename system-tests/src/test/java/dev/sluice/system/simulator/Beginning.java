@@ -51,7 +51,7 @@ final class Beginning {
   private static IngressView canary(int weight) {
     return view(
         SimulatedCluster.INGRESS_OF_CANARY,
-        Optional.of(IngressObject.CONTROLLER),
+        Optional.of(IngressObject.controller("u-1")),
         Map.of(
             Manifest.NGINX.annotationPrefix() + "/canary",
             "true",
@@ -84,7 +84,7 @@ final class Beginning {
       Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
     put(cluster, "v1", 1, setting.replicas());
     adopted(setting, cluster, truth, "v1", 0);
-    user.images(List.of(SimulatedUser.image("v1")));
+    user.found(List.of(SimulatedUser.image("v1")));
     int steps = StepLists.named(setting.steps()).size();
     rollout(setting, cluster, "v1", new Status(false, false, List.of(), steps, "v1", 0, 0));
   }
@@ -98,7 +98,7 @@ final class Beginning {
     put(cluster, "v2", 2, canary);
     int weight = setting.routedAtFirst() ? 30 : 0;
     adopted(setting, cluster, truth, "v2", weight);
-    user.images(List.of(SimulatedUser.image("v1"), SimulatedUser.image("v2")));
+    user.found(List.of(SimulatedUser.image("v1"), SimulatedUser.image("v2")));
     rollout(setting, cluster, "v2", new Status(false, false, List.of(), 1, "v1", weight, 0));
   }
 
@@ -128,7 +128,7 @@ final class Beginning {
             setting.routedAtFirst(),
             null,
             "");
-    cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject(manifest, 7, status));
+    cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject("u-1", manifest, 7, status));
   }
 
   private static void put(SimulatedCluster cluster, String podHash, int revision, int size) {
@@ -143,6 +143,7 @@ final class Beginning {
                 size,
                 size,
                 size,
-                Schedule.START.minusSeconds(1_000 - revision))));
+                Schedule.START.minusSeconds(1_000 - revision)),
+            "u-1"));
   }
 }

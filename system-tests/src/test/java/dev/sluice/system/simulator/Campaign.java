@@ -73,7 +73,7 @@ final class Campaign {
   }
 
   private Optional<Failure> play(long seed, Trace.Lines lines) {
-    Simulation simulation = new Simulation(Script.of(seed), Guards.ALL, lines, Invariants.all());
+    Simulation simulation = new Simulation(Script.of(seed), Guards.ALL, lines, Invariants::all);
     Optional<Failure> failure = Failure.of(simulation, Mode.LIVENESS);
     add(seed, simulation);
     return failure;

@@ -4,6 +4,9 @@ import dev.sluice.system.simulator.invariant.Invariant;
 import dev.sluice.system.simulator.invariant.Observation;
 import dev.sluice.system.simulator.invariant.World;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Asks every invariant after everything that happens. */
 final class Checks {
@@ -25,18 +28,30 @@ final class Checks {
     }
   }
 
-  private final List<Invariant> invariants;
+  private final Supplier<List<Invariant>> making;
+  private final Map<String, List<Invariant>> invariants = new TreeMap<>();
   private final Coverage coverage;
   private World world;
+  private String current = "";
   private long asked;
 
-  Checks(List<Invariant> invariants, Coverage coverage) {
-    this.invariants = List.copyOf(invariants);
+  /**
+   * Asks new invariants about each Rollout.
+   *
+   * @param making makes them
+   */
+  Checks(Supplier<List<Invariant>> making, Coverage coverage) {
+    this.making = making;
     this.coverage = coverage;
   }
 
   void watch(World watched) {
     world = watched;
+  }
+
+  /** From now on the name is this Rollout's. */
+  void turnTo(String uid) {
+    current = uid;
   }
 
   /** A value of a sealed type was met in one of the cores. */
@@ -49,18 +64,36 @@ final class Checks {
     coverage.visit(decided);
   }
 
+  /** About the Rollout that has the name now. */
   void observe(Observation seen) {
+    if (seen instanceof Observation.CameToRest) {
+      invariants.keySet().stream()
+          .filter(uid -> !uid.equals(current))
+          .forEach(uid -> observe(uid, seen));
+    }
+    observe(current, seen);
+  }
+
+  /** About this Rollout. Of one that is gone only that is asked which outlives it. */
+  void observe(String uid, Observation seen) {
     if (seen instanceof Observation.Decided decided) {
       coverage.visit(decided);
     }
-    for (Invariant invariant : invariants) {
-      asked++;
-      invariant
-          .violation(seen, world)
-          .ifPresent(what -> {
-            throw new Violated(invariant, what);
-          });
+    boolean isThere = uid.equals(current) || current.isEmpty();
+    for (Invariant invariant : invariants.computeIfAbsent(uid, _ -> making.get())) {
+      if (isThere || invariant.outlives()) {
+        ask(invariant, seen);
+      }
     }
+  }
+
+  private void ask(Invariant invariant, Observation seen) {
+    asked++;
+    invariant
+        .violation(seen, world)
+        .ifPresent(what -> {
+          throw new Violated(invariant, what);
+        });
   }
 
   /** How often an invariant was asked. */

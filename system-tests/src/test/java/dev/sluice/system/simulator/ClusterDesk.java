@@ -2,6 +2,7 @@ package dev.sluice.system.simulator;
 
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Command;
+import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake.Input;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
@@ -27,6 +28,7 @@ final class ClusterDesk {
   private final Setting setting;
   private final Map<String, Stored> sightings = new TreeMap<>();
   private final Map<Long, Status> underWay = new HashMap<>();
+  private String uid = "";
   private Status projected = Status.NOTHING;
   private long projectedVersion;
 
@@ -60,13 +62,29 @@ final class ClusterDesk {
     if (!seen.name().equals(SimulatedCluster.ROLLOUT)) {
       level(new Signal.ClusterObserved(cluster()));
     } else if (seen.object() instanceof RolloutObject there) {
-      store.open();
+      turnTo(there.uid());
       takeCommands(seen.version(), there.status());
       level(new Signal.ClusterObserved(cluster()));
       level(specification(there));
     } else {
-      store.take(input("rollouts", "gone", new Signal.RolloutGone()), null);
+      gone();
     }
+  }
+
+  // Who has the name now is another one; the one before is gone, whoever saw it go.
+  private void turnTo(String seen) {
+    if (!seen.equals(uid)) {
+      gone();
+      store.open(seen);
+      uid = seen;
+      projected = Status.NOTHING;
+      projectedVersion = 0;
+      underWay.clear();
+    }
+  }
+
+  private void gone() {
+    store.take(input(uid, "rollouts", "gone", new Signal.RolloutGone()), null);
   }
 
   private Signal specification(RolloutObject there) {
@@ -93,7 +111,7 @@ final class ClusterDesk {
 
   private void command(long version, String field, Command command) {
     String id = version + "/" + field;
-    store.take(input("status", id, new Signal.CommandReceived("status/" + id, command)), null);
+    store.take(input(uid, "status", id, new Signal.CommandReceived("status/" + id, command)), null);
   }
 
   /** Whether a status may be written over this version: all commands in it were taken. */
@@ -123,7 +141,9 @@ final class ClusterDesk {
     Manifest manifest = null;
     for (Stored seen : sightings.values()) {
       switch (seen.object()) {
-        case ReplicaSetObject(var set) -> sets.put(set.podHash(), set);
+        case ReplicaSetObject(var set, String owner) when owner.equals(uid) ->
+            sets.put(set.podHash(), set);
+        case ReplicaSetObject _ -> {}
         case ServiceObject(String selector) -> selectors.put(seen.name(), selector);
         case RolloutObject rollout -> {
           manifest = rollout.manifest();
@@ -171,10 +191,10 @@ final class ClusterDesk {
   }
 
   private void level(Signal signal) {
-    store.take(input("cluster", null, signal), null);
+    store.take(input(uid, "cluster", null, signal), null);
   }
 
-  static Input input(String source, String id, Signal signal) {
-    return new Input(SimulatedStore.IDENTITY, source, id, "", signal);
+  static Input input(String uid, String source, String id, Signal signal) {
+    return new Input(new Identity(uid, "", ""), source, id, "", signal);
   }
 }

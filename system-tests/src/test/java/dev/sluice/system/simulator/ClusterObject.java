@@ -11,8 +11,12 @@ import java.util.TreeMap;
 /** What the API server keeps. */
 sealed interface ClusterObject {
 
-  /** A ReplicaSet, with its pods. */
-  record ReplicaSetObject(Cluster.ReplicaSet set) implements ClusterObject {
+  /**
+   * A ReplicaSet, with its pods.
+   *
+   * @param owner uid of the Rollout that controls it
+   */
+  record ReplicaSetObject(Cluster.ReplicaSet set, String owner) implements ClusterObject {
 
     ReplicaSetObject sized(int wanted, int revision) {
       return new ReplicaSetObject(
@@ -24,7 +28,8 @@ sealed interface ClusterObject {
               set.actual(),
               set.ready(),
               set.available(),
-              set.createdAt()));
+              set.createdAt()),
+          owner);
     }
 
     ReplicaSetObject running(int actual, int available) {
@@ -37,7 +42,8 @@ sealed interface ClusterObject {
               actual,
               available,
               available,
-              set.createdAt()));
+              set.createdAt()),
+          owner);
     }
   }
 
@@ -59,9 +65,10 @@ sealed interface ClusterObject {
   record IngressObject(IngressView view, int weight, int total, Fence fence)
       implements ClusterObject {
 
-    static final IngressView.Controller CONTROLLER =
-        new IngressView.Controller(
-            "Rollout", SimulatedStore.IDENTITY.name(), SimulatedStore.IDENTITY.uid());
+    /** Who makes canary Ingresses: the Rollout with this uid. */
+    static IngressView.Controller controller(String uid) {
+      return new IngressView.Controller("Rollout", SimulatedCluster.NAME, uid);
+    }
 
     static final String WEIGHT = Manifest.NGINX.annotationPrefix() + "/canary-weight";
     static final String TOTAL = Manifest.NGINX.annotationPrefix() + "/canary-weight-total";
@@ -102,10 +109,20 @@ sealed interface ClusterObject {
   /**
    * The Rollout.
    *
+   * @param uid another one for each that was created
    * @param manifest the spec
    * @param generation rises with each change of the spec
    * @param status as it was last written
    */
-  record RolloutObject(Manifest manifest, long generation, Status status)
-      implements ClusterObject {}
+  record RolloutObject(String uid, Manifest manifest, long generation, Status status)
+      implements ClusterObject {
+
+    RolloutObject with(Manifest other) {
+      return new RolloutObject(uid, other, generation + 1, status);
+    }
+
+    RolloutObject with(Status other) {
+      return new RolloutObject(uid, manifest, generation, other);
+    }
+  }
 }

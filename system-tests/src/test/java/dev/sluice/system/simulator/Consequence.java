@@ -21,5 +21,13 @@ enum Consequence {
   /** A status is not written, as commands in it were not taken yet. */
   STATUS_WRITE_HELD_BACK,
   /** An object was seen in a version older than one that is known. */
-  OLD_SIGHTING_IGNORED
+  OLD_SIGHTING_IGNORED,
+  /** An object changed twice between two looks, and the first change is never seen. */
+  STATE_MISSED,
+  /** An object came and went between two looks. */
+  OBJECT_NEVER_SEEN,
+  /** An input is about a Rollout whose name another one has by now. */
+  INPUT_FOR_ONE_GONE,
+  /** A ReplicaSet is in the way that belonged to a Rollout of the same name. */
+  NAME_STILL_TAKEN
 }

@@ -31,7 +31,7 @@ final class Disaster {
     List<Stored> sets = cluster.all(SimulatedCluster.REPLICA_SET);
     boolean inPart =
         sets.size() == 1
-            && sets.getFirst().object() instanceof ReplicaSetObject(var set)
+            && sets.getFirst().object() instanceof ReplicaSetObject(var set, _)
             && set.available() > 0
             && set.available() < set.wanted();
     if (inPart) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 
 /**
  * A run that broke.
@@ -28,7 +29,7 @@ record Failure(
 
   /** Plays it; empty if nothing breaks. */
   static Optional<Failure> of(
-      Script script, Guards guards, List<Invariant> asked, Trace.Lines lines) {
+      Script script, Guards guards, Supplier<List<Invariant>> asked, Trace.Lines lines) {
     return of(new Simulation(script, guards, lines, asked), Mode.LIVENESS);
   }
 

@@ -50,6 +50,8 @@ enum Fault {
   API_AWAY(0.5),
   /** A watcher sees a change late. */
   STALE_CACHE(0.03),
+  /** A process that starts sees at first what was, not what is. */
+  OLD_CACHE(0.2),
   /** A watch breaks: what was on its way is not seen, only what is true when it comes back. */
   BROKEN_WATCH(0.01),
 
@@ -61,6 +63,17 @@ enum Fault {
   EVICTION_FORBIDDEN(0.1),
   /** The pods of a revision never become available. */
   HOPELESS_PODS(0.1),
+  /** The stable pods die again and again. */
+  CRASH_LOOP(0.1),
+  /** Somebody else changes the number of pods again and again. */
+  AUTOSCALER(0.1),
+  /**
+   * A repository is brought into the cluster again: the manifest, and the canary Service without a
+   * hash.
+   */
+  REPOSITORY(0.1),
+  /** The Rollout is deleted, and another one is created under its name. */
+  RECREATED(0.1),
   /** Somebody else changes the weight. */
   FOREIGN_WEIGHT(0.3),
   /** Somebody else replaces the annotations, or the whole Ingress. */

@@ -4,10 +4,11 @@ import dev.sluice.system.simulator.invariant.AbortOnlyFalls;
 import dev.sluice.system.simulator.invariant.CapacityBeforeWeight;
 import dev.sluice.system.simulator.invariant.CapacityCarriesItsShare;
 import dev.sluice.system.simulator.invariant.CommandsAnsweredOnce;
+import dev.sluice.system.simulator.invariant.EverythingArrives;
 import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
-import dev.sluice.system.simulator.invariant.LogIsComplete;
 import dev.sluice.system.simulator.invariant.MissingWithinBudget;
+import dev.sluice.system.simulator.invariant.OneValuePerTick;
 import dev.sluice.system.simulator.invariant.PodsWithinSurge;
 import dev.sluice.system.simulator.invariant.SelectedKeepsAPod;
 import dev.sluice.system.simulator.invariant.StablePodsAreAllThere;
@@ -21,44 +22,53 @@ import java.util.function.Supplier;
  * invariants that it names are violated.
  */
 enum Guard {
-  /** The router drops what is older than the route. */
-  FENCE_CHECK(List.of(FenceOnlyRises::new, AbortOnlyFalls::new)),
-  /** Status is written only over a version whose commands were taken out. */
-  COMPARE_AND_SWAP(List.of(CommandsAnsweredOnce::new)),
-  /** The inbox remembers what it has taken. */
-  DEDUPLICATION(List.of(CommandsAnsweredOnce::new)),
-  /** A verdict counts only for the run and the epoch that it names. */
-  EPOCH_CHECK(List.of(VerdictsAreCurrent::new)),
-  /** Pods count when they are available, not when they are wanted. */
+  FENCE_CHECK(
+      "The router drops what is older than the route.",
+      List.of(FenceOnlyRises::new, AbortOnlyFalls::new)),
+  COMPARE_AND_SWAP(
+      "Status is written only over a version whose commands were taken out.",
+      List.of(CommandsAnsweredOnce::new)),
+  DEDUPLICATION("The inbox remembers what it has taken.", List.of(CommandsAnsweredOnce::new)),
+  EPOCH_CHECK(
+      "A verdict counts only for the run and the epoch that it names.",
+      List.of(VerdictsAreCurrent::new)),
   CAPACITY_GATE(
+      "Pods count when they are available, not when they are wanted.",
       List.of(
           CapacityBeforeWeight::new,
           MissingWithinBudget::new,
           StepHasItsPods::new,
           StablePodsAreAllThere::new)),
-  /** Pods of a revision that was given up count until they are gone. */
-  GIVEN_UP_PODS(List.of(PodsWithinSurge::new)),
-  /** An object without our fence is written only after the log was read to its end. */
-  READ_TO_END(List.of(FenceOnlyRises::new)),
-  /** The route is written only over the version that was read. */
-  ROUTE_VERSION(List.of(FenceOnlyRises::new)),
-  /** A ReplicaSet or a Service is written only over the version that was seen. */
-  OBJECT_VERSION(List.of(CapacityCarriesItsShare::new)),
-  /** Nothing is written for a row that has moved on. */
-  CURRENT_ROW(List.of(CapacityCarriesItsShare::new)),
-  /** Whose place somebody else has taken sends nothing any more. */
-  PRODUCER_FENCE(List.of(LogIsComplete::new)),
-  /** One instance publishes at a time. */
-  RELAY_LEASE(List.of(LogIsComplete::new)),
-  /** An object that was seen in a newer version is not seen in an older one again. */
-  NEWEST_SIGHTING(List.of(CommandsAnsweredOnce::new)),
-  /** What a Service selects is looked at, not only what it is to select. */
-  SELECTOR_SEEN(List.of(SelectedKeepsAPod::new));
+  GIVEN_UP_PODS(
+      "Pods of a revision that was given up count until they are gone.",
+      List.of(PodsWithinSurge::new)),
+  ROUTE_VERSION(
+      "The route is written only over the version that was read.", List.of(FenceOnlyRises::new)),
+  OBJECT_VERSION(
+      "A ReplicaSet or a Service is written only over the version that was seen.",
+      List.of(CapacityCarriesItsShare::new)),
+  PRODUCER_FENCE(
+      "Whose place somebody else has taken sends nothing any more.", List.of(OneValuePerTick::new)),
+  END_IS_READ(
+      "That a Rollout is gone is read, not believed of a cache.", List.of(EverythingArrives::new)),
+  NEWEST_SIGHTING(
+      "An object that was seen in a newer version is not seen in an older one again.",
+      List.of(CapacityBeforeWeight::new, EverythingArrives::new)),
+  SELECTOR_SEEN(
+      "What a Service selects is looked at, not only what it is to select.",
+      List.of(SelectedKeepsAPod::new));
 
+  private final String what;
   private final List<Supplier<Invariant>> protects;
 
-  Guard(List<Supplier<Invariant>> protects) {
+  Guard(String what, List<Supplier<Invariant>> protects) {
+    this.what = what;
     this.protects = protects;
+  }
+
+  /** What it does, in a sentence. */
+  String what() {
+    return what;
   }
 
   /** Makes the invariants that do not hold without it. */

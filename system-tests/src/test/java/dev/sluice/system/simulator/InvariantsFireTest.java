@@ -41,7 +41,7 @@ class InvariantsFireTest {
                 Failure.of(
                     Script.of(seed),
                     Guards.ALL,
-                    List.of(Lies.all().get(number)),
+                    () -> List.of(Lies.all().get(number)),
                     Trace.Lines.LAST));
 
     assertThat(noticed).as("what %s says", id).isPresent();

@@ -44,8 +44,18 @@ final class KafkaInputs implements SimulatedGroup.Member {
     orchestrator.take(() -> store.take(input, record.message()), done);
   }
 
-  private static Input input(SimulatedKafka.Record record) {
-    return ClusterDesk.input(record.topic(), id(record), signal(record));
+  private Input input(SimulatedKafka.Record record) {
+    return ClusterDesk.input(uid(record.message()), record.topic(), id(record), signal(record));
+  }
+
+  // An image is pushed for whoever asks for it.
+  private String uid(Message message) {
+    return switch (message) {
+      case AnalysisProgress m -> m.uid();
+      case VerdictReached m -> m.uid();
+      case ImagePushed _ -> store.committed().map(c -> c.rollout().identity().uid()).orElse("");
+      default -> message.key();
+    };
   }
 
   // Natural keys where there are any.

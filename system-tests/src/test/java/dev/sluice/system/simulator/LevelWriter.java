@@ -28,6 +28,7 @@ final class LevelWriter {
   private final SimulatedOrchestrator orchestrator;
   private final SimulatedStore store;
   private final SimulatedCluster cluster;
+  private final Truth truth;
   private final Checks checks;
   private final Set<String> underWay = new HashSet<>();
   private boolean planned;
@@ -38,12 +39,14 @@ final class LevelWriter {
       SimulatedOrchestrator orchestrator,
       SimulatedStore store,
       SimulatedCluster cluster,
+      Truth truth,
       Checks checks) {
     this.ground = ground;
     this.guards = guards;
     this.orchestrator = orchestrator;
     this.store = store;
     this.cluster = cluster;
+    this.truth = truth;
     this.checks = checks;
     orchestrator.onCommit(this::wake);
     orchestrator
@@ -64,7 +67,7 @@ final class LevelWriter {
   private void compare() {
     planned = false;
     Committed mine = orchestrator.known().orElse(null);
-    if (mine == null || !hasLevels(mine.rollout())) {
+    if (mine == null || !hasLevels(mine.rollout()) || !orchestrator.isThere(mine)) {
       return;
     }
     for (Map.Entry<String, Integer> size : Sizes.of(mine.rollout()).entrySet()) {
@@ -92,10 +95,17 @@ final class LevelWriter {
     if (seen.isEmpty()) {
       ReplicaSetObject created =
           new ReplicaSetObject(
-              new Cluster.ReplicaSet("app-" + podHash, podHash, number, 0, 0, 0, 0, ground.now()));
+              new Cluster.ReplicaSet("app-" + podHash, podHash, number, 0, 0, 0, 0, ground.now()),
+              mine.rollout().identity().uid());
       return write(mine, name, 0, created, () -> {});
     }
     ReplicaSetObject there = (ReplicaSetObject) seen.get().object();
+    if (!there.owner().equals(mine.rollout().identity().uid())) {
+      // It goes with its owner, who had this name before.
+      ground.chaos().led(Consequence.NAME_STILL_TAKEN);
+      orchestrator.process().later(Duration.ofMillis(500), this::wake);
+      return true;
+    }
     int revision =
         mine.rollout().revision().podHash().equals(podHash) ? number : there.set().revision();
     if (there.set().wanted() == wanted && there.set().revision() == revision) {
@@ -108,11 +118,13 @@ final class LevelWriter {
         seen.get().version(),
         there.sized(wanted, revision),
         () -> {
-          Integer current = Sizes.of(store.committed().orElseThrow().rollout()).get(podHash);
+          Integer current =
+              wanted(mine).map(rollout -> Sizes.of(rollout).get(podHash)).orElse(null);
           boolean outdated = current == null || current != wanted;
           noteIf(outdated);
           orchestrator.log(() -> "size " + podHash + ": " + before + " -> " + wanted);
           checks.observe(
+              mine.rollout().identity().uid(),
               new Observation.SizeWritten(
                   podHash, before, wanted, mine.rollout().fence(), outdated));
         });
@@ -121,24 +133,41 @@ final class LevelWriter {
   private boolean select(Committed mine, String service, String wanted) {
     Optional<Stored> seen = orchestrator.services().find(service);
     String before = seen.map(s -> ((ServiceObject) s.object()).selector()).orElse(wanted);
-    if (before.equals(wanted) || wanted.isEmpty()) {
+    boolean canary = service.equals(SimulatedCluster.CANARY);
+    Cluster known = mine.rollout().cluster();
+    boolean isKnownSo = wanted.equals(canary ? known.canarySelector() : known.stableSelector());
+    // Where the row has seen it as it is wanted, it stays: a newer sight of it is on its way.
+    if (before.equals(wanted) || wanted.isEmpty() || isKnownSo) {
       return true;
     }
-    boolean canary = service.equals(SimulatedCluster.CANARY);
     return write(
         mine,
         service,
         seen.get().version(),
         new ServiceObject(wanted),
         () -> {
-          RoutePlan current = RoutePlan.of(store.committed().orElseThrow().rollout());
-          boolean outdated = !wanted.equals(canary ? current.canary() : current.stable());
+          boolean outdated =
+              wanted(mine)
+                  .map(RoutePlan::of)
+                  .filter(now -> wanted.equals(canary ? now.canary() : now.stable()))
+                  .isEmpty();
           noteIf(outdated);
           orchestrator.log(() -> "selector " + service + ": " + before + " -> " + wanted);
           checks.observe(
+              mine.rollout().identity().uid(),
               new Observation.SelectorWritten(
                   canary, before, wanted, mine.rollout().fence(), outdated));
+          truth.selected(service, mine.rollout().identity().uid());
         });
+  }
+
+  // What the row says now; empty where the name is another Rollout's.
+  private Optional<Rollout> wanted(Committed mine) {
+    return store
+        .committed()
+        .map(Committed::rollout)
+        .filter(now -> now.identity().equals(mine.rollout().identity()))
+        .filter(LevelWriter::hasLevels);
   }
 
   private void noteIf(boolean outdated) {
@@ -152,7 +181,7 @@ final class LevelWriter {
     if (underWay.contains(name)) {
       return true;
     }
-    if (guards.isOn(Guard.CURRENT_ROW) && !orchestrator.isCurrent(mine)) {
+    if (!orchestrator.isCurrent(mine)) {
       orchestrator.process().later(ground.chaos().millis(1, 30), orchestrator::refresh);
       return false;
     }

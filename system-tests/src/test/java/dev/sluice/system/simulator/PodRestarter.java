@@ -66,7 +66,7 @@ final class PodRestarter {
     planned = false;
     comeAgain();
     Committed mine = orchestrator.known().orElse(null);
-    if (mine != null && !cluster.isAway()) {
+    if (mine != null && orchestrator.isThere(mine) && !cluster.isAway()) {
       List<Evictions.Pod> seen = pods.all();
       orchestrator.process().later(ground.chaos().millis(1, 30), () -> adjust(mine, seen));
     }
@@ -107,6 +107,6 @@ final class PodRestarter {
   }
 
   private void done(Instant at) {
-    orchestrator.take(ClusterDesk.input("pods", null, new Signal.PodsReplaced(at)), () -> {});
+    orchestrator.take("pods", null, new Signal.PodsReplaced(at));
   }
 }

@@ -76,11 +76,13 @@ final class Simulate {
   }
 
   private Optional<Failure> play(Script script, Trace.Lines lines) {
-    List<Invariant> asked =
-        Invariants.all().stream()
-            .filter(i -> options.asked().isEmpty() || i.id().equals(options.asked()))
-            .toList();
-    return Failure.of(new Simulation(script, options.guards(), lines, asked), options.mode());
+    return Failure.of(new Simulation(script, options.guards(), lines, this::asked), options.mode());
+  }
+
+  private List<Invariant> asked() {
+    return Invariants.all().stream()
+        .filter(i -> options.asked().isEmpty() || i.id().equals(options.asked()))
+        .toList();
   }
 
   private void progress(Optional<Failure> broken) {

@@ -8,6 +8,7 @@ import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import dev.sluice.traffic.CanaryIngress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
 
 /** The API server: objects with versions, and those who watch them. */
 final class SimulatedCluster {
+
+  /** Of the Rollout. */
+  static final String NAME = "app";
 
   static final String ROLLOUT = "rollout";
   static final String INGRESS = "ingress";
@@ -38,6 +42,7 @@ final class SimulatedCluster {
 
   private final Ground ground;
   private final Map<String, Stored> objects = new TreeMap<>();
+  private final List<Stored> history = new ArrayList<>();
   private final List<Consumer<Stored>> watchers = new ArrayList<>();
   private long version;
   private boolean away;
@@ -79,6 +84,14 @@ final class SimulatedCluster {
     return find(replicaSetName(podHash)).map(s -> ((ReplicaSetObject) s.object()).set());
   }
 
+  /** Where this Rollout owns it. */
+  Optional<Cluster.ReplicaSet> replicaSet(String podHash, String owner) {
+    return find(replicaSetName(podHash))
+        .map(s -> (ReplicaSetObject) s.object())
+        .filter(r -> r.owner().equals(owner))
+        .map(ReplicaSetObject::set);
+  }
+
   String selector(String service) {
     return find(service).map(s -> ((ServiceObject) s.object()).selector()).orElse("");
   }
@@ -104,6 +117,7 @@ final class SimulatedCluster {
   Stored put(String name, ClusterObject object) {
     Stored stored = new Stored(name, ++version, object);
     objects.put(name, stored);
+    history.add(stored);
     watchers.forEach(w -> w.accept(stored));
     return stored;
   }
@@ -111,6 +125,7 @@ final class SimulatedCluster {
   void delete(String name) {
     if (objects.remove(name) != null) {
       Stored gone = new Stored(name, ++version, null);
+      history.add(gone);
       watchers.forEach(w -> w.accept(gone));
     }
   }
@@ -128,6 +143,29 @@ final class SimulatedCluster {
     }
     put(name, object);
     return Answer.DONE;
+  }
+
+  /** What happened to the objects of a kind within the last changes of all. */
+  List<Stored> last(String kind, int changes) {
+    return history.subList(Math.max(0, history.size() - changes), history.size()).stream()
+        .filter(s -> s.kind().equals(kind))
+        .toList();
+  }
+
+  /** The objects of a kind as they were so many changes ago. */
+  Collection<Stored> before(String kind, int changes) {
+    Map<String, Stored> then = new TreeMap<>();
+    for (Stored stored : history.subList(0, Math.max(0, history.size() - changes))) {
+      if (!stored.kind().equals(kind)) {
+        continue;
+      }
+      if (stored.object() == null) {
+        then.remove(stored.name());
+      } else {
+        then.put(stored.name(), stored);
+      }
+    }
+    return then.values();
   }
 
   /** A request over the network: it arrives late, and its answer may not. */

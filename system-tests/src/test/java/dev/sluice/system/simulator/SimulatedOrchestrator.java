@@ -3,6 +3,7 @@ package dev.sluice.system.simulator;
 import dev.sluice.orchestrator.Intake.Input;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.function.Supplier;
 final class SimulatedOrchestrator {
 
   private final Ground ground;
+  private final Guards guards;
   private final SimulatedStore store;
+  private final SimulatedCluster cluster;
   private final ClusterDesk desk;
   private final Process process;
   private final List<SimulatedWatch> watches = new ArrayList<>();
@@ -29,11 +32,14 @@ final class SimulatedOrchestrator {
   SimulatedOrchestrator(
       String name,
       Ground ground,
+      Guards guards,
       SimulatedStore store,
       ClusterDesk desk,
       SimulatedCluster cluster) {
     this.ground = ground;
+    this.guards = guards;
     this.store = store;
+    this.cluster = cluster;
     this.desk = desk;
     process = new Process(name, ground);
     replicaSets = watch(cluster, SimulatedCluster.REPLICA_SET);
@@ -77,6 +83,15 @@ final class SimulatedOrchestrator {
     return rollouts;
   }
 
+  /** Whether the Rollout of this row is there, as far as is seen here. */
+  boolean isThere(Committed mine) {
+    return rollouts
+        .find(SimulatedCluster.ROLLOUT)
+        .map(s -> ((RolloutObject) s.object()).uid())
+        .filter(mine.rollout().identity().uid()::equals)
+        .isPresent();
+  }
+
   /** What it does when it has learned of a commit. */
   void onCommit(Runnable work) {
     onCommit.add(work);
@@ -84,18 +99,24 @@ final class SimulatedOrchestrator {
 
   private void start() {
     known = Optional.empty();
-    watches.forEach(SimulatedWatch::list);
+    watches.forEach(SimulatedWatch::start);
     List<Stored> listed = new ArrayList<>();
     watches.forEach(w -> listed.addAll(w.all()));
     take(() -> desk.observe(listed), () -> {});
-    if (rollouts.all().isEmpty()) {
-      // It was deleted while nobody looked.
-      take(ClusterDesk.input("rollouts", "gone", new Signal.RolloutGone()), () -> {});
-    }
-    long life = process.life();
-    String id = process.name() + "/" + life;
-    take(ClusterDesk.input("start", id, new Signal.RepublishRequested()), () -> {});
+    lookForEnd();
+    String id = process.name() + "/" + process.life();
+    take("start", id, new Signal.RepublishRequested());
     process.later(Duration.ofSeconds(1), this::sweep);
+  }
+
+  // It may have been deleted while nobody looked; the end is for ever, so no cache is believed.
+  private void lookForEnd() {
+    boolean reads = guards.isOn(Guard.END_IS_READ);
+    if (reads && cluster.isAway()) {
+      process.later(Duration.ofSeconds(1), this::lookForEnd);
+    } else if (reads ? cluster.rollout().isEmpty() : rollouts.all().isEmpty()) {
+      take("rollouts", "gone", new Signal.RolloutGone());
+    }
   }
 
   private void sweep() {
@@ -120,6 +141,14 @@ final class SimulatedOrchestrator {
     } catch (SimulatedStore.Away _) {
       return false;
     }
+  }
+
+  /** Takes an input about the Rollout that has the name now. */
+  void take(String source, String id, Signal signal) {
+    store
+        .committed()
+        .map(c -> c.rollout().identity().uid())
+        .ifPresent(uid -> take(ClusterDesk.input(uid, source, id, signal), () -> {}));
   }
 
   void take(Input input, Runnable acknowledged) {

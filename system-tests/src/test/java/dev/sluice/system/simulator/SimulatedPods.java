@@ -28,9 +28,11 @@ final class SimulatedPods {
     this.ground = ground;
     this.cluster = cluster;
     cluster.watch(stored -> {
-      if (stored.object() instanceof ReplicaSetObject(var set)) {
+      if (stored.object() instanceof ReplicaSetObject(var set, _)) {
         count(set);
         look(set);
+      } else if (stored.kind().equals(SimulatedCluster.REPLICA_SET)) {
+        pods.remove(SimulatedCluster.objectOf(stored.name()));
       }
     });
   }
@@ -70,7 +72,7 @@ final class SimulatedPods {
   }
 
   private void end(Evictions.Pod leaving) {
-    if (pods.get(leaving.podHash()).contains(leaving)) {
+    if (pods.getOrDefault(leaving.podHash(), List.of()).contains(leaving)) {
       replace(leaving);
       cluster
           .replicaSet(leaving.podHash())
@@ -131,9 +133,11 @@ final class SimulatedPods {
       look(set);
       return;
     }
-    cluster.put(
-        SimulatedCluster.replicaSetName(set.podHash()),
-        new ReplicaSetObject(set).running(actual, available));
+    String name = SimulatedCluster.replicaSetName(set.podHash());
+    cluster
+        .find(name)
+        .map(there -> (ReplicaSetObject) there.object())
+        .ifPresent(there -> cluster.put(name, there.running(actual, available)));
   }
 
   private int target(Cluster.ReplicaSet set) {

@@ -11,8 +11,10 @@ import dev.sluice.traffic.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +33,7 @@ final class SimulatedRouter implements SimulatedGroup.Member {
   private final Process process;
   private final SimulatedRoutes routes;
   private final Map<Integer, Long> positions = new HashMap<>();
-  private Keeping keeping;
+  private final Map<String, Keeping> keepings = new TreeMap<>();
   private long reports;
 
   SimulatedRouter(
@@ -51,9 +53,9 @@ final class SimulatedRouter implements SimulatedGroup.Member {
     SimulatedWatch watch =
         new SimulatedWatch(ground, cluster, process, SimulatedCluster.INGRESS, this::seen);
     process.onStart(() -> {
-      keeping = null;
+      keepings.clear();
       positions.clear();
-      watch.list();
+      watch.start();
     });
   }
 
@@ -70,9 +72,7 @@ final class SimulatedRouter implements SimulatedGroup.Member {
   @Override
   public void lost(int partition) {
     positions.remove(partition);
-    if (keeping != null && partition == partitionOf(keeping.wanted())) {
-      keeping = null;
-    }
+    keepings.keySet().removeIf(uid -> partition == SimulatedKafka.partitionOf(uid));
   }
 
   static int partitionOf(TrafficDesired split) {
@@ -82,13 +82,14 @@ final class SimulatedRouter implements SimulatedGroup.Member {
   @Override
   public void take(int partition, SimulatedKafka.Record record, Runnable done) {
     TrafficDesired split = (TrafficDesired) record.message();
+    String uid = record.key();
     if (split == null) {
-      keeping = null;
-    } else if (keeping == null) {
+      keepings.remove(uid);
+    } else if (!keepings.containsKey(uid)) {
       checks.visit(new Signal.Wanted(split));
-      follow(Keeping.of(split));
+      follow(uid, Keeping.of(split));
     } else {
-      give(new Signal.Wanted(split));
+      give(uid, new Signal.Wanted(split));
     }
     positions.computeIfPresent(partition, (_, _) -> record.offset() + 1);
     done.run();
@@ -96,18 +97,21 @@ final class SimulatedRouter implements SimulatedGroup.Member {
 
   private void seen(Stored stored) {
     String object = SimulatedCluster.objectOf(stored.name());
-    give(new Signal.RouteChanged(object, stored.object() == null ? "" : stored.versionText()));
+    Signal changed =
+        new Signal.RouteChanged(object, stored.object() == null ? "" : stored.versionText());
+    List.copyOf(keepings.keySet()).forEach(uid -> give(uid, changed));
   }
 
-  private void give(Signal signal) {
+  private void give(String uid, Signal signal) {
+    Keeping keeping = keepings.get(uid);
     if (keeping != null) {
       checks.visit(signal);
-      follow(keeping.on(signal, ground.now()));
+      follow(uid, keeping.on(signal, ground.now()));
     }
   }
 
-  private void follow(Keeping.Step step) {
-    keeping = step.next();
+  private void follow(String uid, Keeping.Step step) {
+    keepings.put(uid, step.next());
     for (Effect effect : step.effects()) {
       checks.visit(effect);
       switch (effect) {
@@ -117,7 +121,7 @@ final class SimulatedRouter implements SimulatedGroup.Member {
         case Effect.Wake(Instant at) ->
             process.later(
                 Duration.between(ground.now(), at).plusMillis(1),
-                () -> give(new Signal.TimePassed()));
+                () -> give(uid, new Signal.TimePassed()));
       }
     }
   }
@@ -127,30 +131,30 @@ final class SimulatedRouter implements SimulatedGroup.Member {
     if (result instanceof Attempt.Superseded) {
       ground.chaos().led(Consequence.OLD_SPLIT_DROPPED);
     }
-    give(new Signal.Attempted(split.fence(), result));
+    give(split.key(), new Signal.Attempted(split.fence(), result));
   }
 
   /** The newest wanted fence where the log ends now; empty where that cannot be said. */
   void newestAtEnd(TrafficDesired split, Consumer<Optional<Fence>> answered) {
-    if (keeping == null) {
+    if (!keepings.containsKey(split.key())) {
       answered.accept(Optional.of(Fence.NONE));
     } else if (kafka.isAway()) {
       process.later(PATIENCE, () -> answered.accept(Optional.empty()));
     } else {
       int partition = partitionOf(split);
       long end = kafka.partition(Topics.TRAFFIC_DESIRED, partition).size();
-      await(partition, end, ground.now().plus(PATIENCE), answered);
+      await(split.key(), end, ground.now().plus(PATIENCE), answered);
     }
   }
 
-  private void await(
-      int partition, long end, Instant deadline, Consumer<Optional<Fence>> answered) {
-    Long position = positions.get(partition);
+  private void await(String uid, long end, Instant deadline, Consumer<Optional<Fence>> answered) {
+    Long position = positions.get(SimulatedKafka.partitionOf(uid));
     if (position == null || ground.now().isAfter(deadline)) {
       answered.accept(Optional.empty());
     } else if (position < end) {
-      process.later(LOOK_AGAIN, () -> await(partition, end, deadline, answered));
+      process.later(LOOK_AGAIN, () -> await(uid, end, deadline, answered));
     } else {
+      Keeping keeping = keepings.get(uid);
       answered.accept(Optional.of(keeping == null ? Fence.NONE : keeping.wanted().fence()));
     }
   }

@@ -101,7 +101,7 @@ final class SimulatedRoutes {
     }
 
     private void plan(Observed seen) {
-      IngressPlan plan = planned(seen, !guards.isOn(Guard.READ_TO_END));
+      IngressPlan plan = planned(seen, false);
       if (plan instanceof IngressPlan.WaitForEnd) {
         checks.visit(plan);
         router.newestAtEnd(split, newest -> goOn(seen, newest));
@@ -186,7 +186,7 @@ final class SimulatedRoutes {
       return new IngressView(
           canary.name(),
           "",
-          Optional.of(IngressObject.CONTROLLER),
+          Optional.of(IngressObject.controller(split.key())),
           canary.annotations(),
           canary.spec());
     }
@@ -226,6 +226,7 @@ final class SimulatedRoutes {
                     object);
             if (answer == Answer.DONE) {
               checks.observe(
+                  split.key(),
                   new Observation.RouteWritten(
                       SimulatedCluster.INGRESS_OF_CANARY, objects, cluster.routes()));
               landed(before, object);
@@ -240,9 +241,15 @@ final class SimulatedRoutes {
       if (!group.isOwner(router, SimulatedRouter.partitionOf(split))) {
         ground.chaos().led(Consequence.ZOMBIE_WROTE_THE_ROUTE);
       }
-      truth.foreign(false);
-      checks.observe(
-          new Observation.WeightWritten(before, object.weight(), object.total(), object.fence()));
+      Observation written =
+          new Observation.WeightWritten(before, object.weight(), object.total(), object.fence());
+      truth.foreign(!truth.isAbout(split.key()));
+      checks.observe(split.key(), written);
+      if (!truth.isAbout(split.key())) {
+        // For who has the name now, the one before is a stranger.
+        checks.observe(
+            new Observation.WeightWritten(before, object.weight(), object.total(), Fence.NONE));
+      }
     }
 
     private void answered(Answer answer) {

@@ -18,6 +18,7 @@ import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,14 +34,13 @@ final class SimulatedStore {
     private static final long serialVersionUID = 1;
   }
 
-  static final Identity IDENTITY = new Identity("u-1", "production", "app");
-
   private final Ground ground;
   private final Guards guards;
   private final Checks checks;
   private final Set<String> inbox = new HashSet<>();
   private final Deque<SimulatedKafka.Sending> outbox = new ArrayDeque<>();
   private final Set<String> runs = new LinkedHashSet<>();
+  private final Map<String, Rollout> gone = new HashMap<>();
   private Rollout rollout;
   private Map<String, Instant> timers = Map.of();
   private long version;
@@ -102,27 +102,42 @@ final class SimulatedStore {
     return List.copyOf(runs);
   }
 
-  /** The row of a Rollout that was not known. */
-  void open() {
-    if (rollout == null) {
-      rollout = Rollout.unknown(IDENTITY, ground.now());
+  /** The row of a Rollout that was not known; the one that had its name before is gone. */
+  void open(String uid) {
+    if (rollout != null && !isAbout(uid)) {
+      gone.put(rollout.identity().uid(), rollout);
     }
+    if (rollout == null || !isAbout(uid)) {
+      rollout =
+          Rollout.unknown(new Identity(uid, "production", SimulatedCluster.NAME), ground.now());
+      timers = Map.of();
+      checks.turnTo(uid);
+    }
+  }
+
+  /** Whether the Rollout that has the name, as far as it is known, is this one. */
+  boolean isAbout(String uid) {
+    return rollout != null && rollout.identity().uid().equals(uid);
   }
 
   /** Takes one input; the message is null where it did not come with one. */
   Taken take(Input input, Message message) {
     reach();
-    if (rollout == null) {
+    String uid = input.identity().uid();
+    Rollout before = rollout != null && isAbout(uid) ? rollout : gone.get(uid);
+    if (before == null) {
       return Taken.IGNORED;
     }
-    String id = input.source() + "/" + input.id();
+    if (before != rollout) {
+      ground.chaos().led(Consequence.INPUT_FOR_ONE_GONE);
+    }
+    String id = uid + "/" + input.source() + "/" + input.id();
     if (input.id() != null && guards.isOn(Guard.DEDUPLICATION) && !inbox.add(id)) {
       ground.chaos().led(Consequence.INPUT_REPEATED);
       return Taken.REPEATED;
     }
     Signal told = input.signal();
-    Signal signal = guards.afterTampering(told, rollout);
-    Rollout before = rollout;
+    Signal signal = guards.afterTampering(told, before);
     Decision decision = Decider.on(before, signal, ground.now());
     Observation.Decided decided =
         new Observation.Decided(before, told, message, signal, ground.now(), decision);
@@ -134,23 +149,27 @@ final class SimulatedStore {
       checks.ignored(decided);
       return Taken.IGNORED;
     }
-    commit(decision);
+    commit(uid, decision);
     trace(input, decision);
-    checks.observe(decided);
+    checks.observe(uid, decided);
     return Taken.DECIDED;
   }
 
-  private void commit(Decision decision) {
-    rollout = decision.next();
-    timers = decision.timers();
+  private void commit(String uid, Decision decision) {
+    if (isAbout(uid)) {
+      rollout = decision.next();
+      timers = decision.timers();
+    } else {
+      gone.put(uid, decision.next());
+    }
     version++;
     decisions++;
     for (Decision.Entry entry : decision.entries()) {
       RolloutEvent event =
           new RolloutEvent(
-              IDENTITY.uid(),
-              IDENTITY.namespace(),
-              IDENTITY.name(),
+              uid,
+              decision.next().identity().namespace(),
+              decision.next().identity().name(),
               entry.seq(),
               entry.epoch(),
               ground.now(),
@@ -163,7 +182,7 @@ final class SimulatedStore {
     }
     int number = 0;
     for (Outgoing outgoing : decision.outgoing()) {
-      String id = IDENTITY.uid() + ":" + version + ":" + number++;
+      String id = uid + ":" + version + ":" + number++;
       if (outgoing instanceof Outgoing.Publish(_, AnalysisDesired wanted)) {
         runs.add(wanted.run());
       }

@@ -28,6 +28,9 @@ final class SimulatedUser {
   private final Checks checks;
   private final Process tools;
   private final List<String> images = new ArrayList<>();
+  private Manifest committed;
+  private String uid = "u-1";
+  private int created;
   private int versions = 1;
   private int commands;
   private int pushes;
@@ -49,24 +52,67 @@ final class SimulatedUser {
   /** Brings the Rollout; how far it has come before is up to others. */
   void create(Setting setting) {
     images.add(image("v1"));
-    cluster.put(
-        SimulatedCluster.ROLLOUT,
-        new RolloutObject(
-            new Manifest(
-                image("v1"),
-                setting.steps(),
-                setting.background(),
-                setting.replicas(),
-                false,
-                setting.validAtFirst(),
-                setting.routedAtFirst(),
-                null,
-                ""),
-            1,
-            Status.NOTHING));
+    create(
+        new Manifest(
+            image("v1"),
+            setting.steps(),
+            setting.background(),
+            setting.replicas(),
+            false,
+            setting.validAtFirst(),
+            setting.routedAtFirst(),
+            null,
+            ""));
   }
 
-  void images(List<String> known) {
+  private void create(Manifest manifest) {
+    uid = "u-" + ++created;
+    ground.trace().line("user", () -> "creates the Rollout " + uid + ": " + manifest);
+    cluster.put(SimulatedCluster.ROLLOUT, new RolloutObject(uid, manifest, 1, Status.NOTHING));
+  }
+
+  /** Deletes the Rollout, and creates it again under the same name: another one. */
+  void recreate() {
+    Manifest manifest = cluster.rollout().map(RolloutObject::manifest).orElse(null);
+    if (manifest == null) {
+      return;
+    }
+    delete();
+    Manifest next = ground.chaos().oneIn(2) ? manifest : manifest.withImage(newImage());
+    ground.schedule().after(ground.chaos().millis(0, 4_000), () -> createUnlessThere(next));
+  }
+
+  // Perhaps in such a hurry that nobody sees it before it is gone again.
+  private void createUnlessThere(Manifest manifest) {
+    if (cluster.rollout().isEmpty()) {
+      create(manifest);
+      if (ground.chaos().oneIn(3)) {
+        ground.schedule().after(ground.chaos().millis(1, 300), this::recreate);
+      }
+    }
+  }
+
+  /** The autoscaler wants another number of pods. */
+  void autoscale() {
+    tryEdit("autoscaler", m -> m.withReplicas(ground.chaos().between(1, 9)));
+  }
+
+  /** What stands in the repository is brought into the cluster once more. */
+  void synchronize() {
+    if (committed == null) {
+      committed = cluster.rollout().map(RolloutObject::manifest).orElse(null);
+    }
+    tryEdit("repository", _ -> committed);
+  }
+
+  /** Brings into the repository what is in the cluster now. */
+  void commit() {
+    cluster.rollout().map(RolloutObject::manifest).ifPresent(m -> committed = m);
+  }
+
+  /** What was there before has the first uid. */
+  void found(List<String> known) {
+    created = 1;
     images.addAll(known);
     versions = images.size();
   }
@@ -239,9 +285,7 @@ final class SimulatedUser {
     Manifest wanted = change.apply(there.manifest());
     if (!wanted.equals(there.manifest())) {
       ground.trace().line("user", () -> what + ": " + wanted);
-      cluster.put(
-          SimulatedCluster.ROLLOUT,
-          new RolloutObject(wanted, there.generation() + 1, there.status()));
+      cluster.put(SimulatedCluster.ROLLOUT, there.with(wanted));
     }
   }
 
@@ -275,11 +319,9 @@ final class SimulatedUser {
       return;
     }
     ground.trace().line("user", () -> "status: " + field + " " + wanted);
-    Stored stored =
-        cluster.put(
-            SimulatedCluster.ROLLOUT,
-            new RolloutObject(there.manifest(), there.generation(), wanted));
+    Stored stored = cluster.put(SimulatedCluster.ROLLOUT, there.with(wanted));
     checks.observe(
+        there.uid(),
         new Observation.CommandAcknowledged("status/" + field, Long.toString(stored.version())));
   }
 
@@ -289,9 +331,7 @@ final class SimulatedUser {
     ground
         .trace()
         .line("user", () -> "command " + id + " " + action + (argument == null ? "" : argument));
-    send(
-        new RolloutCommand(
-            id, SimulatedStore.IDENTITY.uid(), action, "alice", ground.now(), argument));
+    send(new RolloutCommand(id, uid, action, "alice", ground.now(), argument));
   }
 
   // Mostly what makes sense.
@@ -322,8 +362,10 @@ final class SimulatedUser {
         known -> {
           if (!known) {
             send(message);
-          } else if (store.committed().filter(c -> c.rollout().epoch() > 0).isPresent()) {
-            checks.observe(new Observation.CommandAcknowledged(Topics.ROLLOUT_COMMANDS, id));
+          } else if (store.isAbout(message.uid())
+              && store.committed().filter(c -> c.rollout().epoch() > 0).isPresent()) {
+            checks.observe(
+                message.uid(), new Observation.CommandAcknowledged(Topics.ROLLOUT_COMMANDS, id));
           }
         });
   }

@@ -2,10 +2,14 @@ package dev.sluice.system.simulator;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -22,6 +26,7 @@ final class SimulatedWatch {
   private final Consumer<Stored> seen;
   private final Map<String, Stored> cache = new TreeMap<>();
   private final Deque<Stored> coming = new ArrayDeque<>();
+  private final List<Stored> unseen = new ArrayList<>();
   private boolean moving;
   private boolean broken;
 
@@ -47,17 +52,33 @@ final class SimulatedWatch {
     return cache.values();
   }
 
-  /** The first look, and each one after a break. */
-  void list() {
+  /** The first look: perhaps at what was, then all that was since comes once more. */
+  void start() {
+    list();
+    if (ground.chaos().strikes(Fault.OLD_CACHE)) {
+      int changes = ground.chaos().between(1, 30);
+      cache.clear();
+      cluster.before(kind, changes).forEach(s -> cache.put(s.name(), s));
+      coming.addAll(cluster.last(kind, changes));
+      move();
+    }
+  }
+
+  private void list() {
     cache.clear();
     coming.clear();
+    unseen.clear();
     moving = false;
     broken = false;
     cluster.all(kind).forEach(s -> cache.put(s.name(), s));
   }
 
   private void changed(Stored stored) {
-    if (!stored.kind().equals(kind) || broken) {
+    if (!stored.kind().equals(kind)) {
+      return;
+    }
+    if (broken) {
+      unseen.add(stored);
       return;
     }
     coming.add(stored);
@@ -71,6 +92,7 @@ final class SimulatedWatch {
     moving = true;
     if (ground.chaos().strikes(Fault.BROKEN_WATCH)) {
       broken = true;
+      unseen.addAll(coming);
       coming.clear();
       process.later(
           ground.trouble(Duration.ofMillis(ground.chaos().between(200, 3_000))), this::relist);
@@ -85,11 +107,28 @@ final class SimulatedWatch {
 
   private void relist() {
     Map<String, Stored> before = new TreeMap<>(cache);
+    noteUnseen();
     list();
     cache.values().stream().filter(s -> !s.equals(before.get(s.name()))).toList().forEach(seen);
     before.values().stream()
         .filter(s -> !cache.containsKey(s.name()))
         .forEach(s -> seen.accept(new Stored(s.name(), s.version(), null)));
+  }
+
+  // What was between two looks is never known here.
+  private void noteUnseen() {
+    Set<String> changed = new HashSet<>();
+    Set<String> born = new HashSet<>();
+    for (Stored stored : unseen) {
+      if (!changed.add(stored.name())) {
+        ground.chaos().led(Consequence.STATE_MISSED);
+      }
+      if (stored.object() != null && !cache.containsKey(stored.name())) {
+        born.add(stored.name());
+      } else if (stored.object() == null && born.remove(stored.name())) {
+        ground.chaos().led(Consequence.OBJECT_NEVER_SEEN);
+      }
+    }
   }
 
   private void arrive() {

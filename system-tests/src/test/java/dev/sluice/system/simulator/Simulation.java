@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One run, out of one seed, in two modes: first {@link Mode#SAFETY}, where everything goes wrong;
@@ -40,7 +41,8 @@ final class Simulation {
   private Mode mode = Mode.SAFETY;
   private long events;
 
-  Simulation(Script script, Guards guards, Trace.Lines lines, List<Invariant> invariants) {
+  Simulation(
+      Script script, Guards guards, Trace.Lines lines, Supplier<List<Invariant>> invariants) {
     this.script = script;
     Schedule schedule = new Schedule();
     Chaos chaos = new Chaos(script);
@@ -59,20 +61,19 @@ final class Simulation {
     routers(guards);
     workers(metrics);
     weather = new Weather(ground, cluster, pods, user, orchestrator, truth, checks);
-    audit(Topics.ROLLOUT_EVENTS, message -> new Observation.EntryRead((RolloutEvent) message));
-    audit(
-        Topics.ANALYSIS_MEASUREMENTS,
-        message -> new Observation.MeasurementRead((MeasurementTaken) message));
+    audit(Topics.ROLLOUT_EVENTS, this::read);
+    audit(Topics.ANALYSIS_MEASUREMENTS, this::read);
+    new Collector(ground, cluster, truth, checks);
   }
 
   private SimulatedOrchestrator orchestrators(Guards guards, SimulatedPods pods) {
     ClusterDesk desk = new ClusterDesk(ground.chaos(), guards, store, setting);
-    Relay.Lease lease = new Relay.Lease(guards);
+    Relay.Lease lease = new Relay.Lease();
     List<SimulatedOrchestrator> instances = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
       SimulatedOrchestrator instance =
-          new SimulatedOrchestrator("orchestrator" + i, ground, store, desk, cluster);
-      new LevelWriter(ground, guards, instance, store, cluster, checks);
+          new SimulatedOrchestrator("orchestrator" + i, ground, guards, store, desk, cluster);
+      new LevelWriter(ground, guards, instance, store, cluster, truth, checks);
       new PodRestarter(ground, instance, cluster, pods, user::delete);
       new StatusWriter(ground, guards, instance, desk, cluster, checks);
       new Relay(ground, instance, store, kafka, lease);
@@ -107,8 +108,17 @@ final class Simulation {
     }
   }
 
+  private void read(Message message) {
+    switch (message) {
+      case RolloutEvent event -> checks.observe(event.uid(), new Observation.EntryRead(event));
+      case MeasurementTaken taken ->
+          checks.observe(taken.uid(), new Observation.MeasurementRead(taken));
+      default -> throw new IllegalArgumentException("nobody audits " + message);
+    }
+  }
+
   // Reads a topic as any audit tool would.
-  private void audit(String topic, Function<Message, Observation> reading) {
+  private void audit(String topic, Consumer<Message> reading) {
     Process process = new Process("auditor", ground);
     processes.add(process);
     SimulatedGroup.Member auditor =
@@ -120,7 +130,7 @@ final class Simulation {
 
           @Override
           public void take(int partition, Record record, Runnable done) {
-            checks.observe(reading.apply(record.message()));
+            reading.accept(record.message());
             done.run();
           }
         };

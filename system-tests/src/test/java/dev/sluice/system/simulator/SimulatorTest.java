@@ -79,7 +79,7 @@ class SimulatorTest {
                 Failure.of(
                     Script.of(seed),
                     new Guards(guard),
-                    List.of(invariant.get()),
+                    () -> List.of(invariant.get()),
                     Trace.Lines.LAST));
     assertThat(failure)
         .as("what breaks without %s, of %d seeds", guard, PATIENCE)

@@ -61,7 +61,7 @@ final class StatusWriter {
     if (mine == null || seen == null || underWay || mine.rollout().revision() == null) {
       return;
     }
-    if (mine.rollout().progress() instanceof Progress.Gone) {
+    if (mine.rollout().progress() instanceof Progress.Gone || !orchestrator.isThere(mine)) {
       return;
     }
     RolloutObject there = (RolloutObject) seen.object();
@@ -91,7 +91,7 @@ final class StatusWriter {
       orchestrator.process().later(Duration.ofMillis(200), this::wake);
       return;
     }
-    RolloutObject object = new RolloutObject(there.manifest(), there.generation(), wanted);
+    RolloutObject object = there.with(wanted);
     request(
         () -> {
           if (guarded) {
@@ -99,10 +99,7 @@ final class StatusWriter {
           }
           cluster
               .rollout()
-              .ifPresent(now ->
-                  cluster.put(
-                      SimulatedCluster.ROLLOUT,
-                      new RolloutObject(now.manifest(), now.generation(), wanted)));
+              .ifPresent(now -> cluster.put(SimulatedCluster.ROLLOUT, now.with(wanted)));
           return Answer.DONE;
         },
         wanted);
@@ -118,7 +115,7 @@ final class StatusWriter {
         () -> {
           Answer answer = write(seen, there, changed);
           if (answer == Answer.DONE) {
-            checks.observe(new Observation.SpecificationWritten(first.command()));
+            checks.observe(there.uid(), new Observation.SpecificationWritten(first.command()));
           }
           return answer;
         },
@@ -126,8 +123,7 @@ final class StatusWriter {
   }
 
   private Answer write(Stored seen, RolloutObject there, Manifest changed) {
-    RolloutObject object = new RolloutObject(changed, there.generation() + 1, there.status());
-    return cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, object);
+    return cluster.putOver(seen.version(), SimulatedCluster.ROLLOUT, there.with(changed));
   }
 
   private void request(java.util.function.Supplier<Answer> effect, Status written) {

@@ -3,12 +3,18 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Rollouts.Committed;
+import dev.sluice.orchestrator.RoutePlan;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
+import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.invariant.World;
+import dev.sluice.traffic.IngressView.Controller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** How things truly are in a run: what nobody in it can see as a whole. */
 final class Truth implements World {
@@ -17,6 +23,8 @@ final class Truth implements World {
   private final SimulatedStore store;
   private final SimulatedCluster cluster;
   private final SimulatedMetrics metrics;
+  private final Set<String> foreignSelectors = new TreeSet<>();
+  private String about = "";
   private boolean foreign;
 
   Truth(Ground ground, SimulatedStore store, SimulatedCluster cluster, SimulatedMetrics metrics) {
@@ -29,6 +37,60 @@ final class Truth implements World {
   /** Says who changed the route last. */
   void foreign(boolean byOthers) {
     foreign = byOthers;
+  }
+
+  /** Somebody else has changed what a Service selects. */
+  void foreignSelector(String service) {
+    foreignSelectors.add(service);
+  }
+
+  /** What a Service selects was written for this Rollout. */
+  void selected(String service, String uid) {
+    look();
+    if (isAbout(uid)) {
+      foreignSelectors.remove(service);
+    } else {
+      foreignSelectors.add(service);
+    }
+  }
+
+  /** Whether this Rollout has the name, as far as it is known. */
+  boolean isAbout(String uid) {
+    return store.isAbout(uid);
+  }
+
+  @Override
+  public Optional<String> uid() {
+    return cluster.rollout().map(RolloutObject::uid);
+  }
+
+  @Override
+  public boolean isSelectorForeign() {
+    look();
+    return !foreignSelectors.isEmpty();
+  }
+
+  // What one left who had the name before is a stranger's; what is as wanted is nobody's fault.
+  private void look() {
+    Rollout now = rollout().orElse(null);
+    if (now == null) {
+      return;
+    }
+    String uid = now.identity().uid();
+    if (!about.isEmpty() && !about.equals(uid)) {
+      foreignSelectors.addAll(List.of(SimulatedCluster.CANARY, SimulatedCluster.STABLE));
+    }
+    about = uid;
+    if (!foreignSelectors.isEmpty() && now.isKnown() && now.revision() != null) {
+      RoutePlan plan = RoutePlan.of(now);
+      foreignSelectors.removeIf(service -> isAsPlanned(service, plan));
+    }
+  }
+
+  private boolean isAsPlanned(String service, RoutePlan plan) {
+    String selector = cluster.selector(service);
+    String wanted = service.equals(SimulatedCluster.CANARY) ? plan.canary() : plan.stable();
+    return !selector.isEmpty() && selector.equals(wanted);
   }
 
   @Override
@@ -53,7 +115,10 @@ final class Truth implements World {
 
   @Override
   public boolean isForeign() {
-    return foreign;
+    String owner =
+        cluster.ingress().flatMap(i -> i.view().controller()).map(Controller::uid).orElse("");
+    boolean isOfAnother = !owner.isEmpty() && rollout().isPresent() && !isAbout(owner);
+    return foreign || isOfAnother;
   }
 
   @Override
@@ -69,7 +134,7 @@ final class Truth implements World {
   @Override
   public OptionalInt size(String podHash) {
     return cluster
-        .replicaSet(podHash)
+        .replicaSet(podHash, store.committed().map(c -> c.rollout().identity().uid()).orElse(""))
         .map(set -> OptionalInt.of(set.wanted()))
         .orElseGet(OptionalInt::empty);
   }

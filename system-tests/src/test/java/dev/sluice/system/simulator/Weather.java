@@ -3,8 +3,10 @@ package dev.sluice.system.simulator;
 import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Intake;
+import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
+import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import dev.sluice.system.simulator.invariant.Observation;
 import dev.sluice.traffic.CanaryIngress;
 import java.time.Duration;
@@ -58,6 +60,10 @@ final class Weather {
       sometime(Fault.FOREIGN_WEIGHT, troubled, this::changeWeight);
       sometime(Fault.FOREIGN_ANNOTATIONS, troubled, this::replaceAnnotations);
     }
+    sometime(Fault.CRASH_LOOP, troubled, () -> again(12, 5_000, this::killStablePods));
+    sometime(Fault.AUTOSCALER, troubled, () -> again(5, 15_000, user::autoscale));
+    sometime(Fault.REPOSITORY, troubled, this::synchronize);
+    sometime(Fault.RECREATED, troubled, user::recreate);
     sometime(Fault.FOREIGN_FIGHT, troubled, this::fight);
     sometime(Fault.FOREIGN_TOTAL, troubled, this::changeTotal);
     sometime(Fault.FENCE_ABOVE, troubled, this::raiseFence);
@@ -94,6 +100,42 @@ final class Weather {
     }
   }
 
+  private void killStablePods() {
+    String stable = truth.rollout().map(Rollout::stableHash).orElse("");
+    cluster.replicaSet(stable).ifPresent(_ -> pods.die(stable, Integer.MAX_VALUE));
+  }
+
+  // As a tool does that keeps a cluster as a repository says, whoever has changed it.
+  private void synchronize() {
+    user.commit();
+    int times = ground.chaos().between(1, 4);
+    for (int i = 1; i <= times; i++) {
+      ground
+          .schedule()
+          .after(
+              Duration.ofSeconds(ground.chaos().between(1, 30 * i)),
+              () -> {
+                user.synchronize();
+                emptyCanarySelector();
+              });
+    }
+  }
+
+  // As it stands in the repository, a Service names no hash.
+  private void emptyCanarySelector() {
+    if (!cluster.selector(SimulatedCluster.CANARY).isEmpty()) {
+      ground.trace().line("repository", () -> "the canary Service selects no hash");
+      truth.foreignSelector(SimulatedCluster.CANARY);
+      cluster.put(SimulatedCluster.CANARY, new ServiceObject(""));
+    }
+  }
+
+  private void again(int times, int millis, Runnable work) {
+    for (int i = 0; i < times; i++) {
+      ground.schedule().after(Duration.ofMillis((long) millis * i), work);
+    }
+  }
+
   private void changeWeight() {
     cluster
         .ingress()
@@ -104,9 +146,7 @@ final class Weather {
   }
 
   private void fight() {
-    for (int i = 0; i < 8; i++) {
-      ground.schedule().after(Duration.ofSeconds(3L * i), this::changeWeight);
-    }
+    again(8, 3_000, this::changeWeight);
   }
 
   private void changeTotal() {
@@ -171,19 +211,19 @@ final class Weather {
   }
 
   private void poison() {
-    orchestrator.take(
-        ClusterDesk.input("poison", "1", new Signal.DecisionFailed("a message nobody expected")),
-        () -> {});
+    orchestrator.take("poison", "1", new Signal.DecisionFailed("a message nobody expected"));
   }
 
   // It stands in the AnalysisRun until it was taken.
   private void terminateRun() {
     user.runToTerminate()
         .ifPresent(run -> {
+          String uid = run.substring(0, run.indexOf('/'));
           String id = "terminate/" + run;
-          checks.observe(new Observation.CommandAcknowledged("analysisruns", id));
+          checks.observe(uid, new Observation.CommandAcknowledged("analysisruns", id));
           terminate(
               ClusterDesk.input(
+                  uid,
                   "analysisruns",
                   id,
                   new Signal.CommandReceived(id, new Command.TerminateRun(run))));

@@ -114,6 +114,15 @@ class AbortedPodsOnlyFallTest {
   }
 
   private final class Scene implements World {
+    @Override
+    public Optional<String> uid() {
+      return Optional.of("u-1");
+    }
+
+    @Override
+    public boolean isSelectorForeign() {
+      return false;
+    }
 
     @Override
     public Instant now() {

@@ -22,11 +22,11 @@ import java.util.TreeMap;
  * <p>Exceptions. A write that was computed and checked against a row that moved on while it was on
  * its way (a size, or the selector that makes the size too small), and one that is there but that
  * nobody has seen yet, is repaired within three seconds of undisturbed time: no store knows what
- * another system has just accepted. A stranger's weight counts for nothing. A Service that selects
- * no hash yet points at every ReplicaSet, but needs no size of it: one that was given up and that a
- * slipped write took away does not come back. A size that is written as it was is not scaled. Fewer
- * canary pods than the weight needs are right where the user asks for so few. Without a router it
- * is {@link MissingWithinBudget} that holds.
+ * another system has just accepted. A stranger's weight counts for nothing, nor what he made of a
+ * selector. A Service that selects no hash yet points at every ReplicaSet, but needs no size of it:
+ * one that was given up and that a slipped write took away does not come back. A size that is
+ * written as it was is not scaled. Fewer canary pods than the weight needs are right where the user
+ * asks for so few. Without a router it is {@link MissingWithinBudget} that holds.
  */
 public final class CapacityCarriesItsShare implements Invariant {
 
@@ -47,7 +47,7 @@ public final class CapacityCarriesItsShare implements Invariant {
     if (weight < 0) {
       weight = world.weight();
     }
-    if (world.rollout().filter(Headcount::isByPods).isPresent()) {
+    if (world.isSelectorForeign() || world.rollout().filter(Headcount::isByPods).isPresent()) {
       slipped.clear();
     }
     switch (seen) {
@@ -69,7 +69,7 @@ public final class CapacityCarriesItsShare implements Invariant {
 
   private Optional<String> sized(SizeWritten written, World world) {
     boolean byPods = Headcount.isByPods(world.rollout().orElseThrow());
-    if (byPods || written.after() == written.before()) {
+    if (byPods || world.isSelectorForeign() || written.after() == written.before()) {
       return Optional.empty();
     }
     if (!isTooSmall(written.podHash(), written.after(), world)) {

@@ -23,6 +23,11 @@ public final class DeletedStaysDeleted implements Invariant {
   }
 
   @Override
+  public boolean outlives() {
+    return true;
+  }
+
+  @Override
   public Optional<String> violation(Observation seen, World world) {
     return switch (seen) {
       case Decided decided -> decided(decided);

@@ -33,6 +33,14 @@ public final class EverythingArrives implements Invariant {
   /** What is still to be done; empty if nothing is. */
   static Optional<String> unfinished(World world) {
     Rollout rollout = world.rollout().orElse(null);
+    Optional<String> unknown =
+        world.uid().filter(uid -> rollout == null || !rollout.identity().uid().equals(uid));
+    if (unknown.isPresent()) {
+      return Optional.of("nobody has seen " + unknown.get());
+    }
+    if (world.uid().isPresent() != (rollout != null && !isGone(rollout))) {
+      return Optional.of("it is there: " + world.uid() + ", and " + rollout.progress());
+    }
     if (rollout == null || rollout.revision() == null) {
       return Optional.empty();
     }
@@ -48,6 +56,10 @@ public final class EverythingArrives implements Invariant {
               ? levels(rollout, world)
               : Optional.of("it stays at " + rollout.progress());
     };
+  }
+
+  private static boolean isGone(Rollout rollout) {
+    return rollout.progress() instanceof Progress.Gone;
   }
 
   private static boolean mayStay(Rollout rollout) {

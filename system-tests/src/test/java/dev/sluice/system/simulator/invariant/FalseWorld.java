@@ -27,6 +27,16 @@ class FalseWorld implements World {
   }
 
   @Override
+  public Optional<String> uid() {
+    return truth.uid();
+  }
+
+  @Override
+  public boolean isSelectorForeign() {
+    return truth.isSelectorForeign();
+  }
+
+  @Override
   public int weight() {
     return truth.weight();
   }

@@ -32,6 +32,11 @@ record Lie(
   }
 
   @Override
+  public boolean outlives() {
+    return told.outlives();
+  }
+
+  @Override
   public Optional<String> violation(Observation observation, World truth) {
     return told.violation(seen.apply(observation, truth), world.apply(truth));
   }

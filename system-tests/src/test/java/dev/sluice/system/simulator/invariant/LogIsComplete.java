@@ -24,6 +24,11 @@ public final class LogIsComplete implements Invariant {
   }
 
   @Override
+  public boolean outlives() {
+    return true;
+  }
+
+  @Override
   public Optional<String> violation(Observation seen, World world) {
     return switch (seen) {
       case Decided decided -> stored(decided);

@@ -34,6 +34,11 @@ public final class NoSecretIsTold implements Invariant {
   }
 
   @Override
+  public boolean outlives() {
+    return true;
+  }
+
+  @Override
   public Optional<String> violation(Observation seen, World world) {
     return switch (seen) {
       case Decided decided when isTelling(decided.decision()) ->

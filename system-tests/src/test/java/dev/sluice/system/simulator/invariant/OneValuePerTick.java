@@ -22,6 +22,11 @@ public final class OneValuePerTick implements Invariant {
   }
 
   @Override
+  public boolean outlives() {
+    return true;
+  }
+
+  @Override
   public Optional<String> violation(Observation seen, World world) {
     if (!(seen instanceof MeasurementRead(MeasurementTaken read))) {
       return Optional.empty();

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <p>Exception: where both Services select the same pods by now, a weight has no meaning: an abort
  * points the canary Service at the stable pods before a raise that was on its way has landed. And
- * where the user took the router away, or wants no pods.
+ * where the user took the router away, or wants no pods. And what a stranger made of a selector,
+ * until it is put right.
  */
 public final class SelectorBeforeWeight implements Invariant {
 
@@ -52,7 +53,7 @@ public final class SelectorBeforeWeight implements Invariant {
     boolean samePods = world.canarySelector().equals(world.stableSelector());
     Rollout rollout = world.rollout().orElseThrow();
     boolean nobodyIsServed = Headcount.isByPods(rollout) || rollout.specification().replicas() == 0;
-    if (wanted == null || samePods || nobodyIsServed) {
+    if (wanted == null || samePods || nobodyIsServed || world.isSelectorForeign()) {
       return Optional.empty();
     }
     if (weight.after() > before && !world.canarySelector().equals(wanted.canary().podHash())) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  * I10: the stable Service is switched only to pods that are all there.
  *
  * <p>Exceptions: of a new revision as many as the user says are enough. Where no pod is available
- * that it selects, any other one is better. A selector that slipped is being repaired.
+ * that it selects, any other one is better. A selector that slipped, or that a stranger has
+ * changed, is being put right.
  */
 public final class StablePodsAreAllThere implements Invariant {
 
@@ -29,7 +30,7 @@ public final class StablePodsAreAllThere implements Invariant {
         yield Optional.empty();
       }
       case SelectorWritten(boolean canary, String before, String after, _, boolean outdated)
-          when !canary && !outdated ->
+          when !canary && !outdated && !world.isSelectorForeign() ->
           switched(before, after, world.rollout().orElseThrow());
       default -> Optional.empty();
     };

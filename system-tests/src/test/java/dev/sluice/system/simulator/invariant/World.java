@@ -15,6 +15,9 @@ public interface World {
   /** The committed state; empty before the first. */
   Optional<Rollout> rollout();
 
+  /** The uid of the Rollout that is there; empty where there is none. */
+  Optional<String> uid();
+
   /** The canary's weight on the route, by us or by others; 0 where there is no route object. */
   int weight();
 
@@ -23,6 +26,9 @@ public interface World {
 
   /** Whether somebody else has changed the route, and we have not put it right yet. */
   boolean isForeign();
+
+  /** Whether somebody else has changed what a Service selects, and we have not put it right yet. */
+  boolean isSelectorForeign();
 
   /** The hash that the canary Service selects; empty if it selects all. */
   String canarySelector();
