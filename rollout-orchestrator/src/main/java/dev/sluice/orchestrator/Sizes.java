@@ -44,7 +44,7 @@ public final class Sizes {
   }
 
   private static int size(Rollout rollout, Exposure exposure, String podHash) {
-    int needed = rollout.specification().podsFor(exposure.share(podHash));
+    int needed = needed(rollout, exposure.share(podHash), podHash);
     if (isFrozen(rollout)) {
       // A halt takes nothing away, and what has traffic keeps the pods that carry it: its share may
       // have grown by a weight that was wanted before a size of ours was seen.
@@ -56,6 +56,21 @@ public final class Sizes {
     return podHash.equals(rollout.revision().podHash())
         ? canary(rollout, needed, exposure)
         : leaving(rollout, podHash, needed, exposure);
+  }
+
+  // The user may ask for fewer canary pods than this step's weight needs, but not than a higher one
+  // does that is yet to fall.
+  private static int needed(Rollout rollout, int share, String podHash) {
+    Specification specification = rollout.specification();
+    int needed = specification.podsFor(share);
+    boolean canary =
+        podHash.equals(rollout.revision().podHash()) && !podHash.equals(rollout.stableHash());
+    return canary
+            && rollout.progress() instanceof Stepping(int step)
+            && specification.isScaledAt(step)
+            && share <= specification.weightAt(step)
+        ? Math.min(needed, specification.canaryPodsAt(step))
+        : needed;
   }
 
   // An abort has its way even where the user halted everything.
@@ -115,12 +130,7 @@ public final class Sizes {
       return rollout.cluster().wanted(podHash);
     }
     int least = exposure.pointsAt(podHash) ? Math.min(1, specification.replicas()) : 0;
-    int atStep = Math.max(least, specification.canaryPodsAt(step));
-    // The user may ask for fewer pods than this step's weight needs, but not than a higher one does
-    // that is yet to fall.
-    boolean asked =
-        specification.isScaledAt(step) && exposure.share(podHash) <= specification.weightAt(step);
-    return asked ? atStep : Math.max(needed, atStep);
+    return Math.max(least, Math.max(needed, specification.canaryPodsAt(step)));
   }
 
   private static int leaving(Rollout rollout, String podHash, int needed, Exposure exposure) {
