@@ -59,6 +59,7 @@ class AdmissionKT {
           "quarkus.http.test-ssl-port", "0",
           "quarkus.tls.key-store.p12.path", certificate().store().toString(),
           "quarkus.tls.key-store.p12.alias", "server",
+          "quarkus.tls.key-store.p12.alias-password", SelfSigned.PASSWORD,
           "quarkus.tls.key-store.p12.password", SelfSigned.PASSWORD);
     }
   }
