@@ -100,6 +100,10 @@ final class ReferenceRules {
             references, CANARY + "steps[" + i + "].analysis.templates", analysis.templates);
       }
     }
+    if (canary.analysis != null) {
+      TemplateResolver.requireAll(
+          references, CANARY + "analysis.templates", canary.analysis.templates);
+    }
   }
 
   private static List<Named> ingresses(CanaryStrategy canary) {

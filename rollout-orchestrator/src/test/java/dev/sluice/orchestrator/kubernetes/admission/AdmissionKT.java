@@ -55,11 +55,18 @@ class AdmissionKT {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "sluice.admission.enabled", "true",
-          "quarkus.http.test-ssl-port", "0",
-          "quarkus.tls.key-store.p12.path", certificate().store().toString(),
-          "quarkus.tls.key-store.p12.alias", "server",
-          "quarkus.tls.key-store.p12.password", SelfSigned.PASSWORD);
+          "sluice.admission.enabled",
+          "true",
+          "quarkus.http.test-ssl-port",
+          "0",
+          "quarkus.tls.key-store.p12.path",
+          certificate().store().toString(),
+          "quarkus.tls.key-store.p12.alias",
+          "server",
+          "quarkus.tls.key-store.p12.alias-password",
+          SelfSigned.PASSWORD,
+          "quarkus.tls.key-store.p12.password",
+          SelfSigned.PASSWORD);
     }
   }
 
