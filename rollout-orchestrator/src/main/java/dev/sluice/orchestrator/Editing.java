@@ -50,6 +50,10 @@ final class Editing {
     if (before != null && !turn.edits.ledTo(after.generation())) {
       drop(turn, each -> each.edit().isOverruled(before, after), CHANGED_MEANWHILE);
     }
+    drop(
+        turn,
+        each -> each.edit() instanceof Edit.Template && after.workload() != null,
+        "the pod template is that of a workload by now");
     turn.edits = turn.edits.over(after.generation());
   }
 

@@ -75,8 +75,9 @@ public record Rollout(
     boolean everHealthy,
     String quarantine) {
 
-  /** Copies lists and maps, sorted. */
+  /** Copies lists and maps, sorted. A state of an older program has no edits. */
   public Rollout {
+    edits = edits == null ? Edits.NONE : edits;
     pauses = List.copyOf(pauses);
     runs = Collections.unmodifiableMap(new TreeMap<>(runs));
     setAside = List.copyOf(setAside);

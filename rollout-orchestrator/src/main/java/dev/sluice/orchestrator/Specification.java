@@ -161,9 +161,9 @@ public record Specification(
     PROGRESSIVELY
   }
 
-  /** Copies the lists. A state of an older program says nothing about scaling. */
+  /** Copies the lists. A state of an older program says nothing of some. */
   public Specification {
-    containers = List.copyOf(containers);
+    containers = containers == null ? List.of() : List.copyOf(containers);
     steps = List.copyOf(steps);
     scaling = scaling == null ? Scaling.PLAIN : scaling;
   }

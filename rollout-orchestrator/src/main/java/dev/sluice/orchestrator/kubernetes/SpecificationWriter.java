@@ -2,6 +2,7 @@ package dev.sluice.orchestrator.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.sluice.crd.Rollout;
+import dev.sluice.orchestrator.Edit;
 import dev.sluice.orchestrator.Edits;
 import dev.sluice.orchestrator.Push;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
@@ -59,6 +60,9 @@ final class SpecificationWriter {
         .findFirst()
         .filter(first -> subject.manifest().getMetadata().getGeneration() == first.generation())
         .filter(first -> !isMarked(subject.manifest(), first))
+        .filter(first ->
+            !(first.edit() instanceof Edit.Template)
+                || subject.manifest().getSpec().workloadRef == null)
         .map(first -> SpecificationPatch.of(subject.manifest(), first, replicaSets(subject)))
         .orElseGet(SpecificationPatch::none);
   }
