@@ -45,7 +45,7 @@ public record RoutePlan(String canary, String stable, int weight) {
 
     private String stableSelector() {
       String seen = cluster().stableSelector();
-      if (specification().stableService().isEmpty()) {
+      if (rollout.stableService().isEmpty()) {
         return seen;
       }
       boolean move =
@@ -56,7 +56,7 @@ public record RoutePlan(String canary, String stable, int weight) {
 
     private String canarySelector(String plannedStable) {
       String seen = cluster().canarySelector();
-      if (specification().canaryService().isEmpty() || seen.equals(goal.canary())) {
+      if (rollout.canaryService().isEmpty() || seen.equals(goal.canary())) {
         return seen;
       }
       boolean hasPods = cluster().carrying(goal.canary()) > 0 || specification().replicas() == 0;
@@ -66,9 +66,7 @@ public record RoutePlan(String canary, String stable, int weight) {
       boolean move;
       if (seen.isEmpty()) {
         move =
-            hasPods
-                && (specification().stableService().isEmpty()
-                    || plannedStable.equals(goal.stable()));
+            hasPods && (rollout.stableService().isEmpty() || plannedStable.equals(goal.stable()));
       } else if (rollout.route().highestWeight() == 0) {
         move = hasPods || goal.isOneSided();
       } else if (goal.isOneSided()) {

@@ -17,8 +17,8 @@ import java.util.List;
  * @param containers of the pod template, without those that run before them
  * @param steps may be empty
  * @param background the analysis beside the steps; null if there is none
- * @param canaryService the Service of the canary; empty if there is none
- * @param stableService the Service of the stable pods; empty if there is none
+ * @param canaryService the Service of the canary; empty if there is none. With ping-pong: pong
+ * @param stableService the Service of the stable pods; empty if there is none. With ping-pong: ping
  * @param splitting how the traffic is divided
  * @param budget how far the number of pods may be off
  * @param scaleDownDelay how long the old ReplicaSet stays after a promotion; zero with
@@ -87,9 +87,17 @@ public record Specification(
      * @param router the route objects
      * @param maxWeight what a weight is a part of
      * @param dynamicStableScale whether the stable side shrinks as the canary takes traffic
+     * @param pingPong whether the two Services swap their parts at each promotion
      */
-    record ByRoute(TrafficDesired.Router router, int maxWeight, boolean dynamicStableScale)
-        implements Splitting {}
+    record ByRoute(
+        TrafficDesired.Router router, int maxWeight, boolean dynamicStableScale, boolean pingPong)
+        implements Splitting {
+
+      /** Each Service keeps its part. */
+      public ByRoute(TrafficDesired.Router router, int maxWeight, boolean dynamicStableScale) {
+        this(router, maxWeight, dynamicStableScale, false);
+      }
+    }
 
     /** There is no router: each pod gets the same, so numbers of pods are the weights. */
     record ByPods() implements Splitting {}
@@ -165,12 +173,27 @@ public record Specification(
 
   /** What a weight is a part of. */
   public int maxWeight() {
-    return splitting instanceof Splitting.ByRoute(_, int maxWeight, _) ? maxWeight : PERCENT;
+    return splitting instanceof Splitting.ByRoute(_, int maxWeight, _, _) ? maxWeight : PERCENT;
   }
 
   /** Whether the stable side shrinks as the canary takes traffic. */
   public boolean dynamicStableScale() {
-    return splitting instanceof Splitting.ByRoute(_, _, boolean dynamic) && dynamic;
+    return splitting instanceof Splitting.ByRoute(_, _, boolean dynamic, _) && dynamic;
+  }
+
+  /** Whether the two Services swap their parts at each promotion. */
+  public boolean isPingPong() {
+    return splitting instanceof Splitting.ByRoute(_, _, _, boolean pingPong) && pingPong;
+  }
+
+  /** The name of the canary's Service; empty if there is none. */
+  public String canaryService(boolean swapped) {
+    return swapped ? stableService : canaryService;
+  }
+
+  /** The name of the stable Service; empty if there is none. */
+  public String stableService(boolean swapped) {
+    return swapped ? canaryService : stableService;
   }
 
   /** The weight of the last setWeight at or before this index; 0 if none precedes. */

@@ -33,6 +33,7 @@ import java.util.function.ToIntFunction;
  * @param message why
  * @param timing of the update
  * @param workloadGeneration of the referenced workload; 0 if there is none
+ * @param stablePingPong which Service is the stable one; empty where they do not swap
  */
 public record StatusView(
     boolean aborted,
@@ -57,7 +58,14 @@ public record StatusView(
     String phase,
     String message,
     Timing timing,
-    long workloadGeneration) {
+    long workloadGeneration,
+    String stablePingPong) {
+
+  /** The Service that is stable after a first deployment. */
+  public static final String PING = "ping";
+
+  /** The other one. */
+  public static final String PONG = "pong";
 
   /** A condition; times are added when it is written. */
   public record Condition(String type, String status, String reason, String message) {}
@@ -102,7 +110,8 @@ public record StatusView(
         phase.name(),
         phase.message(),
         rollout.timing(),
-        workloadGeneration(rollout));
+        workloadGeneration(rollout),
+        stablePingPong(rollout));
   }
 
   private static long workloadGeneration(Rollout rollout) {
@@ -149,6 +158,17 @@ public record StatusView(
     };
   }
 
+  private static String stablePingPong(Rollout rollout) {
+    if (!isPingPong(rollout) || rollout.stableHash().isEmpty()) {
+      return "";
+    }
+    return rollout.swapped() ? PONG : PING;
+  }
+
+  private static boolean isPingPong(Rollout rollout) {
+    return rollout.isKnown() && rollout.specification().isPingPong();
+  }
+
   private static Weights weights(Rollout rollout) {
     if (rollout.route().applied() == null) {
       return null;
@@ -157,8 +177,8 @@ public record StatusView(
     return new Weights(
         weight,
         rollout.specification().maxWeight() - weight,
-        rollout.specification().canaryService(),
-        rollout.specification().stableService(),
+        isPingPong(rollout) ? "" : rollout.canaryService(),
+        isPingPong(rollout) ? "" : rollout.stableService(),
         rollout.revision().podHash(),
         rollout.stableHash());
   }

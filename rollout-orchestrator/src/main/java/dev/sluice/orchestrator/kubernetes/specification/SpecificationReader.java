@@ -48,6 +48,7 @@ public final class SpecificationReader {
     try {
       Rollout rollout = valid(stored, references);
       Refusals.check(rollout);
+      InjectionRules.check(rollout);
       ReferenceRules.checkPresence(rollout, references);
       ReferenceRules.checkServices(rollout, references);
       AnalysisReader analyses = new AnalysisReader(rollout, references, rules);
@@ -91,6 +92,7 @@ public final class SpecificationReader {
     CanaryStrategy canary = spec.strategy.canary;
     int replicas = or(spec.replicas, 1);
     boolean dynamic = Boolean.TRUE.equals(canary.dynamicStableScale);
+    ServiceNames services = ServiceNames.of(spec);
     return new Specification(
         or(rollout.getMetadata().getGeneration(), 0L),
         replicas,
@@ -100,8 +102,8 @@ public final class SpecificationReader {
         containers(spec),
         steps,
         background,
-        or(canary.canaryService, ""),
-        or(canary.stableService, ""),
+        services.canary(),
+        services.stable(),
         splitting(canary, dynamic),
         PodBudget.of(canary, replicas),
         Duration.ofSeconds(dynamic ? 0 : or(canary.scaleDownDelaySeconds, DELAY_SECONDS)),
@@ -165,7 +167,8 @@ public final class SpecificationReader {
     return new Splitting.ByRoute(
         nginx(canary.trafficRouting),
         or(canary.trafficRouting.maxTrafficWeight, Specification.PERCENT),
-        dynamic);
+        dynamic,
+        ServiceNames.arePingPong(canary));
   }
 
   private static TrafficDesired.Router nginx(TrafficRouting routing) {

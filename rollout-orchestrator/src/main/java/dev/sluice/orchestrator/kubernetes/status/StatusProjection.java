@@ -86,6 +86,7 @@ public final class StatusProjection {
     ObjectNode canary = JsonNodeFactory.instance.objectNode();
     putRun(canary, "currentStepAnalysisRunStatus", view.stepRun());
     putRun(canary, "currentBackgroundAnalysisRunStatus", view.backgroundRun());
+    putText(canary, "stablePingPong", view.stablePingPong());
     StatusView.Weights weights = view.weights();
     if (weights != null) {
       ObjectNode split = canary.putObject("weights");

@@ -47,7 +47,8 @@ class StatusProjectionTest {
             "Paused",
             "CanaryPauseStep",
             new Timing(START, START, Duration.ofMillis(1500), null, ""),
-            3);
+            3,
+            "");
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -108,7 +109,8 @@ class StatusProjectionTest {
             "Degraded",
             "RolloutAborted: x",
             new Timing(START, null, Duration.ZERO, LATER, "Aborted"),
-            0);
+            0,
+            "");
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -160,7 +162,8 @@ class StatusProjectionTest {
             "Degraded",
             "InvalidSpec: wrong",
             Timing.NONE,
-            0);
+            0,
+            "");
     assertThat(project(view))
         .isEqualTo(
             yaml(

@@ -120,7 +120,8 @@ class StatusQueueTest {
             "Progressing",
             "",
             Timing.NONE,
-            0),
+            0,
+            ""),
         NOW);
   }
 }
