@@ -1,6 +1,8 @@
 package dev.sluice.orchestrator;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,12 +14,14 @@ import java.util.TreeMap;
  * @param canarySelector the hash that the canary Service selects; empty if none
  * @param stableSelector the hash that the stable Service selects; empty if none
  * @param shown what the Rollout itself says
+ * @param swapped whether the Services were looked at in each other's part
  */
 public record Cluster(
     Map<String, ReplicaSet> replicaSets,
     String canarySelector,
     String stableSelector,
-    Shown shown) {
+    Shown shown,
+    boolean swapped) {
 
   /** Nothing was seen yet. */
   public static final Cluster EMPTY = new Cluster(Map.of(), "", "", Shown.NOTHING);
@@ -30,15 +34,65 @@ public record Cluster(
    * @param stableHash stableRS; empty if there is none
    * @param weight of the canary; 0 if there is none
    * @param command whose change of the specification was written last; empty if there was none
+   * @param inherited what else another controller has left
    */
-  public record Shown(int step, String stableHash, int weight, String command) {
+  public record Shown(
+      int step, String stableHash, int weight, String command, Inherited inherited) {
 
     /** Nothing was ever written. */
     public static final Shown NOTHING = new Shown(-1, "", 0, "");
 
+    /** No other controller has left anything. */
+    public Shown(int step, String stableHash, int weight, String command) {
+      this(step, stableHash, weight, command, Inherited.NOTHING);
+    }
+
+    /** An older state knows of no inheritance. */
+    public Shown {
+      inherited = inherited == null ? Inherited.NOTHING : inherited;
+    }
+
     /** The same, marked by this command. */
     public Shown markedBy(String id) {
-      return new Shown(step, stableHash, weight, id);
+      return new Shown(step, stableHash, weight, id, inherited);
+    }
+  }
+
+  /**
+   * What another controller has left behind beside that. It is read once, before the first
+   * decision.
+   *
+   * @param podHash currentPodHash: the pod template that all this is about; empty if there is none
+   * @param stepsHash currentStepHash; empty if there is none
+   * @param abortedAt when the update was taken back; null if it was not
+   * @param abortReason why; empty if somebody asked for it
+   * @param timing status.duration
+   * @param everPaused whether the condition Paused is shown
+   * @param shownPaused what it shows
+   * @param everHealthy whether the condition Healthy is shown
+   * @param deadlines when ReplicaSets that are no longer wanted go, by pod hash
+   * @param runs names of the AnalysisRuns that exist
+   */
+  public record Inherited(
+      String podHash,
+      String stepsHash,
+      Instant abortedAt,
+      String abortReason,
+      Timing timing,
+      boolean everPaused,
+      boolean shownPaused,
+      boolean everHealthy,
+      Map<String, Instant> deadlines,
+      List<String> runs) {
+
+    /** Nothing. */
+    public static final Inherited NOTHING =
+        new Inherited("", "", null, "", Timing.NONE, false, false, false, Map.of(), List.of());
+
+    /** Copies map and list, sorted. */
+    public Inherited {
+      deadlines = Collections.unmodifiableMap(new TreeMap<>(deadlines));
+      runs = runs.stream().sorted().toList();
     }
   }
 
@@ -64,9 +118,25 @@ public record Cluster(
       int available,
       Instant createdAt) {}
 
+  /** Each Service has its own part. */
+  public Cluster(
+      Map<String, ReplicaSet> replicaSets,
+      String canarySelector,
+      String stableSelector,
+      Shown shown) {
+    this(replicaSets, canarySelector, stableSelector, shown, false);
+  }
+
   /** Copies the map, sorted: decisions depend on no order of arrival. */
   public Cluster {
-    replicaSets = java.util.Collections.unmodifiableMap(new TreeMap<>(replicaSets));
+    replicaSets = Collections.unmodifiableMap(new TreeMap<>(replicaSets));
+  }
+
+  /** The same with the Services in these parts. */
+  Cluster inParts(boolean areSwapped) {
+    return areSwapped == swapped
+        ? this
+        : new Cluster(replicaSets, stableSelector, canarySelector, shown, areSwapped);
   }
 
   /** Whether a ReplicaSet with this hash exists. */

@@ -95,8 +95,10 @@ public final class Decider {
     throw new IllegalStateException("no rest after " + MOST_ROUNDS + " rounds: " + turn.state());
   }
 
-  private static void observe(Turn turn, Cluster seen) {
+  private static void observe(Turn turn, Cluster observed) {
     Cluster before = turn.cluster;
+    // Somebody may have looked before the last promotion.
+    Cluster seen = turn.revision == null ? observed : observed.inParts(turn.swapped);
     turn.cluster = seen;
     Editing.observed(turn, seen);
     boolean moved =

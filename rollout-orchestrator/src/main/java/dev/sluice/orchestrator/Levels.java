@@ -40,16 +40,17 @@ final class Levels {
     RoutePlan plan = RoutePlan.of(after);
     RoutePlan old =
         before.isKnown() ? RoutePlan.of(before) : new RoutePlan("", "", RoutePlan.NONE, List.of());
+    boolean swap = before.swapped() != after.swapped();
     logSwitch(
         turn,
-        after.specification().stableService(),
-        old.stable(),
+        after.stableService(),
+        swap ? old.canary() : old.stable(),
         plan.stable(),
         after.cluster().stableSelector());
     logSwitch(
         turn,
-        after.specification().canaryService(),
-        old.canary(),
+        after.canaryService(),
+        swap ? old.stable() : old.canary(),
         plan.canary(),
         after.cluster().canarySelector());
   }

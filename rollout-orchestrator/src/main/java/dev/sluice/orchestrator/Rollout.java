@@ -43,6 +43,7 @@ import java.util.TreeMap;
  * @param shownPaused what it shows
  * @param everHealthy whether the condition Healthy is shown
  * @param quarantine why the weight is frozen; empty if it is not
+ * @param swapped whether the two Services have each other's part
  */
 public record Rollout(
     Identity identity,
@@ -73,7 +74,8 @@ public record Rollout(
     boolean everPaused,
     boolean shownPaused,
     boolean everHealthy,
-    String quarantine) {
+    String quarantine,
+    boolean swapped) {
 
   /** Copies lists and maps, sorted. A state of an older program has no edits. */
   public Rollout {
@@ -118,7 +120,8 @@ public record Rollout(
         false,
         false,
         false,
-        "");
+        "",
+        false);
   }
 
   /** The number of the last decision. */
@@ -144,14 +147,24 @@ public record Rollout(
     return revision != null && revision.podHash().equals(stableHash);
   }
 
+  /** The name of the canary's Service; empty if there is none. */
+  public String canaryService() {
+    return specification.canaryService(swapped);
+  }
+
+  /** The name of the stable Service; empty if there is none. */
+  public String stableService() {
+    return specification.stableService(swapped);
+  }
+
   /** Whether the canary Service, if there is one, was seen to select this hash. */
   public boolean isCanarySelected(String podHash) {
-    return specification.canaryService().isEmpty() || cluster.canarySelector().equals(podHash);
+    return canaryService().isEmpty() || cluster.canarySelector().equals(podHash);
   }
 
   /** Whether the stable Service, if there is one, was seen to select this hash. */
   public boolean isStableSelected(String podHash) {
-    return specification.stableService().isEmpty() || cluster.stableSelector().equals(podHash);
+    return stableService().isEmpty() || cluster.stableSelector().equals(podHash);
   }
 
   /**

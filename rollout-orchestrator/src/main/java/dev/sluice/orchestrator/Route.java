@@ -41,6 +41,24 @@ public record Route(List<Wanted> asked, Wanted applied, Instant askedAt, String 
     asked = List.copyOf(asked);
   }
 
+  /** The same for Services that have swapped their parts. */
+  Route mirrored(int maxWeight) {
+    return new Route(
+        asked.stream().map(wanted -> mirrored(wanted, maxWeight)).toList(),
+        applied == null ? null : mirrored(applied, maxWeight),
+        askedAt,
+        failure);
+  }
+
+  private static Wanted mirrored(Wanted wanted, int maxWeight) {
+    return new Wanted(
+        wanted.fence(),
+        maxWeight - wanted.weight(),
+        wanted.stableHash(),
+        wanted.canaryHash(),
+        wanted.routes());
+  }
+
   /** The newest wish; null before the first. */
   public Wanted desired() {
     return asked.isEmpty() ? applied : asked.getLast();

@@ -49,7 +49,7 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
 
     private String stableSelector() {
       String seen = cluster().stableSelector();
-      if (specification().stableService().isEmpty()) {
+      if (rollout.stableService().isEmpty()) {
         return seen;
       }
       boolean move =
@@ -60,7 +60,7 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
 
     private String canarySelector(String plannedStable) {
       String seen = cluster().canarySelector();
-      if (specification().canaryService().isEmpty() || seen.equals(goal.canary())) {
+      if (rollout.canaryService().isEmpty() || seen.equals(goal.canary())) {
         return seen;
       }
       boolean hasPods = cluster().carrying(goal.canary()) > 0 || specification().replicas() == 0;
@@ -70,9 +70,7 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
       boolean move;
       if (seen.isEmpty()) {
         move =
-            hasPods
-                && (specification().stableService().isEmpty()
-                    || plannedStable.equals(goal.stable()));
+            hasPods && (rollout.stableService().isEmpty() || plannedStable.equals(goal.stable()));
       } else if (rollout.route().highestWeight() == 0) {
         move = hasPods || goal.isOneSided();
       } else if (goal.isOneSided()) {

@@ -66,13 +66,24 @@ final class Routes {
     turn.retirements.clear();
   }
 
+  /**
+   * The Services swap their parts: all traffic that the canary has is the stable side's from now
+   * on, and nothing moves.
+   */
+  static void swap(Turn turn) {
+    turn.swapped = !turn.swapped;
+    turn.cluster = turn.cluster.inParts(turn.swapped);
+    turn.route = turn.route.mirrored(turn.specification.maxWeight());
+    turn.routeStale = true;
+  }
+
   private static void publish(Turn turn) {
     publish(turn, turn.specification, turn.route.desired());
   }
 
   private static void publish(Turn turn, Specification specification, Route.Wanted wanted) {
     if (!(specification.splitting()
-        instanceof Specification.Splitting.ByRoute(var router, int maxWeight, _, var managed))) {
+        instanceof Specification.Splitting.ByRoute(var router, int maxWeight, _, var managed, _))) {
       return;
     }
     turn.outgoing.add(
@@ -84,8 +95,10 @@ final class Routes {
                 turn.identity.name(),
                 wanted.fence(),
                 router,
-                new TrafficDesired.Destination(specification.stableService(), wanted.stableHash()),
-                new TrafficDesired.Destination(specification.canaryService(), wanted.canaryHash()),
+                new TrafficDesired.Destination(
+                    specification.stableService(turn.swapped), wanted.stableHash()),
+                new TrafficDesired.Destination(
+                    specification.canaryService(turn.swapped), wanted.canaryHash()),
                 wanted.weight(),
                 maxWeight,
                 List.of(),

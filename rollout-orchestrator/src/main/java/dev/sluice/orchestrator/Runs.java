@@ -27,11 +27,9 @@ final class Runs {
    * @param step the index of its step, or -1
    */
   static void start(Turn turn, AnalysisRole role, int step, RunPlan plan) {
-    String base =
-        turn.identity.name() + "-" + turn.revision.podHash() + "-" + turn.revision.number();
-    String first = step < 0 ? base : base + "-" + step;
+    String first = name(turn, step);
     int attempt = turn.attempts.merge(first, 1, Integer::sum) - 1;
-    String name = attempt == 0 ? first : first + "." + attempt;
+    String name = name(first, attempt);
     String id = turn.identity.uid() + "/" + name;
     RunPlan filled = Arguments.of(turn.state()).fill(plan);
     turn.log(
@@ -55,6 +53,22 @@ final class Runs {
             false);
     turn.runs.put(role, run);
     publish(turn, run);
+  }
+
+  /**
+   * The name of the first run of a step of the wanted revision.
+   *
+   * @param step its index, or -1 for the run beside the steps
+   */
+  static String name(Turn turn, int step) {
+    String base =
+        turn.identity.name() + "-" + turn.revision.podHash() + "-" + turn.revision.number();
+    return step < 0 ? base : base + "-" + step;
+  }
+
+  /** The name of a later one. */
+  static String name(String first, int attempt) {
+    return attempt == 0 ? first : first + "." + attempt;
   }
 
   // Whole seconds, so that equal questions of different runs meet; never early.

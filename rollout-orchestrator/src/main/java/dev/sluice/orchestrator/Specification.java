@@ -21,8 +21,8 @@ import java.util.Map;
  * @param containers of the pod template, without those that run before them
  * @param steps may be empty
  * @param background the analysis beside the steps; null if there is none
- * @param canaryService the Service of the canary; empty if there is none
- * @param stableService the Service of the stable pods; empty if there is none
+ * @param canaryService the Service of the canary; empty if there is none. With ping-pong: pong
+ * @param stableService the Service of the stable pods; empty if there is none. With ping-pong: ping
  * @param splitting how the traffic is divided
  * @param budget how far the number of pods may be off
  * @param scaleDownDelay how long the old ReplicaSet stays after a promotion; zero with
@@ -92,17 +92,24 @@ public record Specification(
      * @param maxWeight what a weight is a part of
      * @param dynamicStableScale whether the stable side shrinks as the canary takes traffic
      * @param managedRoutes names of header and mirror routes; the first has precedence
+     * @param pingPong whether the two Services swap their parts at each promotion
      */
     record ByRoute(
         TrafficDesired.Router router,
         int maxWeight,
         boolean dynamicStableScale,
-        List<String> managedRoutes)
+        List<String> managedRoutes,
+        boolean pingPong)
         implements Splitting {
 
       /** Copies the list. What an older program stored has none. */
       public ByRoute {
         managedRoutes = managedRoutes == null ? List.of() : List.copyOf(managedRoutes);
+      }
+
+      /** Weights alone, and each Service keeps its part. */
+      public ByRoute(TrafficDesired.Router router, int maxWeight, boolean dynamicStableScale) {
+        this(router, maxWeight, dynamicStableScale, List.of(), false);
       }
     }
 
@@ -186,6 +193,21 @@ public record Specification(
   /** Whether the stable side shrinks as the canary takes traffic. */
   public boolean dynamicStableScale() {
     return splitting instanceof Splitting.ByRoute byRoute && byRoute.dynamicStableScale();
+  }
+
+  /** Whether the two Services swap their parts at each promotion. */
+  public boolean isPingPong() {
+    return splitting instanceof Splitting.ByRoute byRoute && byRoute.pingPong();
+  }
+
+  /** The name of the canary's Service; empty if there is none. */
+  public String canaryService(boolean swapped) {
+    return swapped ? stableService : canaryService;
+  }
+
+  /** The name of the stable Service; empty if there is none. */
+  public String stableService(boolean swapped) {
+    return swapped ? canaryService : stableService;
   }
 
   /** The weight of the last setWeight at or before this index; 0 if none precedes. */

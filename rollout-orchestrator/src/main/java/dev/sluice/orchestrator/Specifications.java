@@ -1,10 +1,7 @@
 package dev.sluice.orchestrator;
 
-import dev.sluice.events.Fence;
 import dev.sluice.events.RolloutFact;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 
 /** What a new or changed specification leads to. */
 final class Specifications {
@@ -32,6 +29,9 @@ final class Specifications {
     turn.specification = specification;
     turn.observedGeneration = specification.generation();
     turn.routeStale |= before != null && !sameRoute(before, specification);
+    turn.swapped &= specification.isPingPong();
+    turn.cluster =
+        turn.cluster.inParts(turn.swapped || turn.revision == null && turn.cluster.swapped());
     if (before != null && before.isRouted() && !specification.isRouted()) {
       Routes.leave(turn, before);
     }
@@ -82,7 +82,6 @@ final class Specifications {
     Specification specification = turn.specification;
     String podHash = specification.podHash();
     boolean first = turn.revision == null;
-    int number = first ? firstNumber(turn, podHash) : nextNumber(turn);
     if (!first) {
       turn.raiseEpoch();
     }
@@ -92,17 +91,15 @@ final class Specifications {
     turn.retirements.remove(podHash);
     turn.timing = Timing.started(turn.now);
     Restarts.overtaken(turn);
-    if (first) {
-      takeOver(turn);
-    } else if (hasServedNobody(turn)) {
+    boolean inherited = first && Takeover.of(turn);
+    if (!first && hasServedNobody(turn)) {
       turn.stableHash = "";
     }
-    String cause =
-        turn.push.basePodHash().isEmpty() || !specification.images().contains(turn.push.image())
-            ? Editing.origin(turn, specification)
-                .map(command -> "command " + command)
-                .orElse("the pod template changed")
-            : "push " + turn.push.id();
+    int number =
+        first && (inherited || turn.stableHash.isEmpty())
+            ? firstNumber(turn, podHash)
+            : nextNumber(turn);
+    String cause = inherited ? Takeover.CAUSE : cause(turn);
     turn.revision = new Revision(number, podHash, specification.stepsHash(), cause, turn.now);
     String replicaSet = turn.state().replicaSetName(podHash);
     turn.log(
@@ -111,7 +108,16 @@ final class Specifications {
     if (!turn.cluster.has(podHash)) {
       turn.log(new RolloutFact.ReplicaSetCreated(replicaSet, number));
     }
-    turn.progress = begin(turn, before);
+    turn.progress = inherited ? Takeover.begin(turn) : begin(turn, before);
+  }
+
+  private static String cause(Turn turn) {
+    return turn.push.basePodHash().isEmpty()
+            || !turn.specification.images().contains(turn.push.image())
+        ? Editing.origin(turn, turn.specification)
+            .map(command -> "command " + command)
+            .orElse("the pod template changed")
+        : "push " + turn.push.id();
   }
 
   private static Progress begin(Turn turn, Timing before) {
@@ -137,29 +143,6 @@ final class Specifications {
     return before.isRunning()
         ? before.finished("FastRolledBack", turn.now)
         : turn.timing.finished("Promoted", turn.now);
-  }
-
-  // The store is new, the Rollout is not: what its status says is believed as far as it raises no
-  // weight.
-  private static void takeOver(Turn turn) {
-    Cluster.Shown shown = turn.cluster.shown();
-    if (shown.stableHash().isEmpty()) {
-      return;
-    }
-    turn.stableHash = shown.stableHash();
-    if (turn.specification.isRouted()) {
-      turn.route =
-          new Route(
-              List.of(),
-              new Route.Wanted(
-                  Fence.NONE,
-                  shown.weight(),
-                  turn.cluster.canarySelector(),
-                  turn.cluster.stableSelector(),
-                  List.of()),
-              Instant.EPOCH,
-              "");
-    }
   }
 
   // The first deployment never came up: there is nothing to compare with, and nobody to protect.

@@ -34,6 +34,7 @@ import java.util.function.ToIntFunction;
  * @param timing of the update
  * @param workloadGeneration of the referenced workload; 0 if there is none
  * @param plugins what step plugins have done in it, in the order in which it was begun
+ * @param stablePingPong which Service is the stable one; empty where they do not swap
  */
 public record StatusView(
     boolean aborted,
@@ -59,7 +60,14 @@ public record StatusView(
     String message,
     Timing timing,
     long workloadGeneration,
-    List<Plugins.Work> plugins) {
+    List<Plugins.Work> plugins,
+    String stablePingPong) {
+
+  /** The Service that is stable after a first deployment. */
+  public static final String PING = "ping";
+
+  /** The other one. */
+  public static final String PONG = "pong";
 
   /** A condition; times are added when it is written. */
   public record Condition(String type, String status, String reason, String message) {}
@@ -105,7 +113,8 @@ public record StatusView(
         phase.message(),
         rollout.timing(),
         workloadGeneration(rollout),
-        rollout.plugins().works());
+        rollout.plugins().works(),
+        stablePingPong(rollout));
   }
 
   private static long workloadGeneration(Rollout rollout) {
@@ -152,6 +161,17 @@ public record StatusView(
     };
   }
 
+  private static String stablePingPong(Rollout rollout) {
+    if (!isPingPong(rollout) || rollout.stableHash().isEmpty()) {
+      return "";
+    }
+    return rollout.swapped() ? PONG : PING;
+  }
+
+  private static boolean isPingPong(Rollout rollout) {
+    return rollout.isKnown() && rollout.specification().isPingPong();
+  }
+
   private static Weights weights(Rollout rollout) {
     if (rollout.route().applied() == null) {
       return null;
@@ -160,8 +180,8 @@ public record StatusView(
     return new Weights(
         weight,
         rollout.specification().maxWeight() - weight,
-        rollout.specification().canaryService(),
-        rollout.specification().stableService(),
+        isPingPong(rollout) ? "" : rollout.canaryService(),
+        isPingPong(rollout) ? "" : rollout.stableService(),
         rollout.revision().podHash(),
         rollout.stableHash());
   }

@@ -210,6 +210,9 @@ final class Steps {
     String before = turn.stableHash;
     turn.stableHash = turn.revision.podHash();
     Retirements.promoted(turn, before);
+    if (turn.specification.isPingPong() && !before.isEmpty() && !before.equals(turn.stableHash)) {
+      Routes.swap(turn);
+    }
     turn.log(new RolloutFact.RolloutCompleted(turn.revision.number(), turn.stableHash, reason));
     Runs.setAside(turn, "the revision is promoted");
     turn.timing = turn.timing.finished(completion, turn.now);

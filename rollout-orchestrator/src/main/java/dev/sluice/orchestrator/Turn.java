@@ -45,6 +45,7 @@ final class Turn {
   boolean shownPaused;
   boolean everHealthy;
   String quarantine;
+  boolean swapped;
 
   /** Whether the route is to be published even if it is as before. */
   boolean routeStale;
@@ -83,6 +84,7 @@ final class Turn {
     shownPaused = rollout.shownPaused();
     everHealthy = rollout.everHealthy();
     quarantine = rollout.quarantine();
+    swapped = rollout.swapped();
   }
 
   /** The state as it is now. */
@@ -116,7 +118,8 @@ final class Turn {
         everPaused,
         shownPaused,
         everHealthy,
-        quarantine);
+        quarantine,
+        swapped);
   }
 
   /** Adds to the log. */

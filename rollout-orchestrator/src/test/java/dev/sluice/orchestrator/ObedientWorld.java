@@ -38,6 +38,7 @@ final class ObedientWorld {
   private PluginCall called;
   private PluginCall calledBefore;
   private TrafficDesired unanswered;
+  private Cluster.Shown found = Cluster.Shown.NOTHING;
   private String marked = "";
   private Instant now = START;
   private Rollout rollout = Rollout.unknown(new Identity("u-1", "production", "app"), START);
@@ -227,7 +228,7 @@ final class ObedientWorld {
     int before = weight;
     weight = desired.weight();
     if (before != weight) {
-      line("  route: " + before + " -> " + weight);
+      line("  route: " + before + " -> " + weight + ofPingPong(desired));
     }
     List<ManagedRoute> routes = desired.routes() == null ? List.of() : desired.routes();
     if (!routes.equals(managedRoutes)) {
@@ -238,6 +239,10 @@ final class ObedientWorld {
     decide(
         new Signal.RouteReported(
             fence, new TrafficApplied.Outcome.Applied(weight, before, List.of())));
+  }
+
+  private String ofPingPong(TrafficDesired desired) {
+    return rollout.specification().isPingPong() ? " of " + desired.canary().service() : "";
   }
 
   /** Lets the cluster do what it is told until nothing more happens. */
@@ -259,13 +264,55 @@ final class ObedientWorld {
     throw new AssertionError("the world finds no rest:\n" + String.join("\n", log));
   }
 
+  /**
+   * Another controller was here.
+   *
+   * @param sizes of the ReplicaSets, in the order of their revisions
+   * @param weight -1 where there is no route
+   * @param status that it has left
+   */
+  void found(
+      Map<String, Integer> sizes, String canary, String stable, int route, Cluster.Shown status) {
+    int revision = 0;
+    for (Map.Entry<String, Integer> size : sizes.entrySet()) {
+      revision++;
+      int pods = size.getValue();
+      replicaSets.put(
+          size.getKey(),
+          new Cluster.ReplicaSet(
+              "app-" + size.getKey(),
+              size.getKey(),
+              revision,
+              pods,
+              pods,
+              pods,
+              pods,
+              START.minusSeconds(100 - revision)));
+    }
+    canarySelector = canary;
+    stableSelector = stable;
+    weight = route;
+    found = status;
+    decide(new Signal.ClusterObserved(seen()));
+  }
+
   private Cluster seen() {
+    if (rollout.revision() == null) {
+      return new Cluster(replicaSets, canarySelector, stableSelector, found);
+    }
+    boolean swapped = rollout.swapped();
     StatusView status = StatusView.of(rollout);
     return new Cluster(
         replicaSets,
-        canarySelector,
-        stableSelector,
-        new Cluster.Shown(status.stepIndex(), status.stableHash(), Math.max(0, weight), marked));
+        swapped ? stableSelector : canarySelector,
+        swapped ? canarySelector : stableSelector,
+        new Cluster.Shown(
+            status.stepIndex(),
+            status.stableHash(),
+            Math.max(0, weight),
+            marked,
+            rollout.cluster().shown().inherited()),
+        swapped);
   }
 
   private boolean writeReplicaSets() {
@@ -312,15 +359,24 @@ final class ObedientWorld {
 
   private boolean writeSelectors() {
     RoutePlan plan = RoutePlan.of(rollout);
+    return rollout.swapped()
+        ? writeSelectors(plan.canary(), plan.stable())
+        : writeSelectors(plan.stable(), plan.canary());
+  }
+
+  private boolean writeSelectors(String stable, String canary) {
     boolean changed = false;
-    if (!plan.stable().equals(stableSelector)) {
-      line("  stable service: '" + stableSelector + "' -> '" + plan.stable() + "'");
-      stableSelector = plan.stable();
+    boolean pingPong = rollout.isKnown() && rollout.specification().isPingPong();
+    if (!stable.equals(stableSelector)) {
+      String name = pingPong ? "ping" : "stable";
+      line("  " + name + " service: '" + stableSelector + "' -> '" + stable + "'");
+      stableSelector = stable;
       changed = true;
     }
-    if (!plan.canary().equals(canarySelector)) {
-      line("  canary service: '" + canarySelector + "' -> '" + plan.canary() + "'");
-      canarySelector = plan.canary();
+    if (!canary.equals(canarySelector)) {
+      String name = pingPong ? "pong" : "canary";
+      line("  " + name + " service: '" + canarySelector + "' -> '" + canary + "'");
+      canarySelector = canary;
       changed = true;
     }
     return changed;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -118,6 +119,7 @@ class ScenarioTest {
           restartAt = world.at(Duration.parse("PT" + value.asText().toUpperCase()));
           observe(world);
         }
+        case "found" -> found(value, world);
         case "replaced" -> world.give(new Signal.PodsReplaced(restartAt));
         case "unusable" -> world.give(new Signal.SpecificationUnusable(generation, value.asText()));
         case "wait" -> world.wait(Duration.parse("PT" + value.asText().toUpperCase()));
@@ -180,6 +182,41 @@ class ScenarioTest {
     private void observe(ObedientWorld world) {
       generation++;
       world.give(new Signal.SpecificationObserved(specification()));
+    }
+
+    private void found(JsonNode value, ObedientWorld world) {
+      Map<String, Integer> sizes = new LinkedHashMap<>();
+      value.path("pods").properties().forEach(e -> sizes.put(e.getKey(), e.getValue().asInt()));
+      Map<String, Instant> deadlines = new LinkedHashMap<>();
+      value
+          .path("deadlines")
+          .properties()
+          .forEach(e -> deadlines.put(e.getKey(), Instant.parse(e.getValue().asText())));
+      List<String> runs = new ArrayList<>();
+      value.path("runs").forEach(run -> runs.add(run.asText()));
+      JsonNode aborted = value.path("aborted");
+      int weight = value.path("weight").asInt(routed ? 0 : -1);
+      world.found(
+          sizes,
+          value.path("canary").asText(""),
+          value.path("stable").asText(""),
+          weight,
+          new Cluster.Shown(
+              value.path("step").asInt(-1),
+              value.path("stableHash").asText(),
+              Math.max(0, weight),
+              "",
+              new Cluster.Inherited(
+                  value.path("podHash").asText(),
+                  value.path("stepsHash").asText(stepsHash),
+                  aborted.isMissingNode() ? null : Instant.parse(aborted.path("at").asText()),
+                  aborted.path("why").asText(""),
+                  new Timing(Instant.parse("2025-12-31T23:00:00Z"), null, Duration.ZERO, null, ""),
+                  value.has("paused"),
+                  value.path("paused").asBoolean(),
+                  true,
+                  deadlines,
+                  runs)));
     }
 
     private static Command command(JsonNode value) {
@@ -288,7 +325,8 @@ class ScenarioTest {
                   List.of("app-ing"), "nginx.ingress.kubernetes.io", Map.of(), Map.of(), false),
               Specification.PERCENT,
               dynamic,
-              List.of("testers", "shadow"))
+              List.of("testers", "shadow"),
+              base.path("pingPong").asBoolean(false))
           : new Specification.Splitting.ByPods();
     }
 

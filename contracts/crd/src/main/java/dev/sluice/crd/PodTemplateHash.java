@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class PodTemplateHash {
 
   private static final GoType.Object TYPE = PodTemplateTypes.get("PodTemplateSpec");
+  private static final GoType.Object EARLIER = PodTemplateTypes.getEarlier("PodTemplateSpec");
 
   private PodTemplateHash() {}
 
@@ -20,7 +21,16 @@ public final class PodTemplateHash {
    * @throws IllegalArgumentException where a member has the wrong JSON type; the message says which
    */
   public static String of(ObjectNode template, Integer collisionCount) {
-    ShortHash hash = new ShortHash().add(GoJson.object(template, TYPE, "spec.template"));
+    return of(template, TYPE, collisionCount);
+  }
+
+  /** The same as Argo Rollouts up to 1.8 computed it: with {@code "creationTimestamp":null}. */
+  public static String upTo18(ObjectNode template, Integer collisionCount) {
+    return of(template, EARLIER, collisionCount);
+  }
+
+  private static String of(ObjectNode template, GoType.Object type, Integer collisionCount) {
+    ShortHash hash = new ShortHash().add(GoJson.object(template, type, "spec.template"));
     if (collisionCount != null) {
       int count = collisionCount;
       hash.add(

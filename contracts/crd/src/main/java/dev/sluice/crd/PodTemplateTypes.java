@@ -15,19 +15,35 @@ import java.util.Set;
 /** The types below PodTemplateSpec, from the facts that {@code contracts/crd/tools} wrote. */
 final class PodTemplateTypes {
 
-  private static final PodTemplateTypes TYPES = new PodTemplateTypes(resource());
+  private static final PodTemplateTypes TYPES = new PodTemplateTypes(resource(), GoType.Omit.ZERO);
+  private static final PodTemplateTypes EARLIER =
+      new PodTemplateTypes(resource(), GoType.Omit.NEVER);
 
   private final JsonNode facts;
+  private final GoType.Omit ofTimes;
   private final Map<String, GoType.Object> known = new HashMap<>();
 
-  private PodTemplateTypes(JsonNode facts) {
+  /**
+   * @param ofTimes when a time of its own, without pointer, is left out
+   */
+  private PodTemplateTypes(JsonNode facts, GoType.Omit ofTimes) {
     this.facts = facts;
+    this.ofTimes = ofTimes;
     facts.fieldNames().forEachRemaining(this::object);
   }
 
   /** The type of that name, such as PodTemplateSpec. */
   static GoType.Object get(String name) {
-    GoType.Object type = TYPES.known.get(name);
+    return TYPES.named(name);
+  }
+
+  /** The same as Kubernetes' libraries before 0.34 wrote it: with times that are null. */
+  static GoType.Object getEarlier(String name) {
+    return EARLIER.named(name);
+  }
+
+  private GoType.Object named(String name) {
+    GoType.Object type = known.get(name);
     if (type == null) {
       throw new IllegalArgumentException("no type " + name + " in pod-template-types.json");
     }
@@ -69,13 +85,19 @@ final class PodTemplateTypes {
         type(facts.get("type").textValue()),
         GoType.Shape.valueOf(facts.path("shape").asText("single").toUpperCase(Locale.ROOT)),
         facts.path("pointer").booleanValue(),
-        GoType.Omit.valueOf(facts.path("omit").asText("never").toUpperCase(Locale.ROOT)),
+        omit(facts),
         facts.path("required").booleanValue(),
         facts.get("default"),
         Set.of(),
         facts.path("list").asText(""),
         List.copyOf(keys),
         facts.path("atomic").booleanValue());
+  }
+
+  private GoType.Omit omit(JsonNode facts) {
+    GoType.Omit omit =
+        GoType.Omit.valueOf(facts.path("omit").asText("never").toUpperCase(Locale.ROOT));
+    return omit == GoType.Omit.ZERO ? ofTimes : omit;
   }
 
   private static JsonNode resource() {

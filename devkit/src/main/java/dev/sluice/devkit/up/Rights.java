@@ -25,7 +25,7 @@ final class Rights {
           new Right("apps", "deployments", with("patch"), true),
           new Right("", "podtemplates", READ, true),
           new Right("", "services", with("patch"), true),
-          new Right("", "pods", List.of("list"), true),
+          new Right("", "pods", List.of("get", "list", "patch"), true),
           new Right("", "pods/eviction", List.of("create"), true),
           new Right("", "events", List.of("create"), true),
           new Right("networking.k8s.io", "ingresses", with("create", "patch"), true));

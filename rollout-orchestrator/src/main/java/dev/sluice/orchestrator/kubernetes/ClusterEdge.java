@@ -39,6 +39,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   private final Memories memories;
   private final CommandReader commands;
   private final EventWriter events;
+  private final PodMetadataWriter podMetadata;
   private final RunWriter runWriter;
   private final RunStatusWriter runStatuses;
   private final WorkQueue<RolloutKey> passes;
@@ -87,6 +88,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     Writes writes = new Writes(client, reachability);
     this.commands = new CommandReader(objects, rollouts);
     this.events = new EventWriter(writes, log, rollouts);
+    this.podMetadata = new PodMetadataWriter(objects, writes);
     this.runWriter = new RunWriter(objects, writes);
     this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
     RolloutPass pass =
@@ -100,8 +102,9 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
             new Observer(objects, commands, options.rules(), intake, rollouts, clock),
             new RolloutPass.Levels(
                 new ReplicaSetWriter(objects, writes),
+                podMetadata,
                 new PodRestarter(objects, writes),
-                new RevisionWriter(objects, writes),
+                new RolloutWriter(objects, writes),
                 new ServiceWriter(objects, writes),
                 new WorkloadWriter(objects, writes),
                 runWriter,
@@ -154,6 +157,10 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
       rollouts.all().forEach(committed -> memories.known(committed.rollout()));
       objects.rollouts.all().forEach(rollout -> passes.add(RolloutKey.of(rollout)));
       memories.keys().forEach(passes::add);
+      // Its Rollout may have gone while nobody looked.
+      objects.services.all().stream()
+          .flatMap(service -> ClusterObjects.managing(service).stream())
+          .forEach(passes::add);
     }
   }
 
@@ -226,5 +233,6 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     passes.close();
     runs.close();
     narrations.close();
+    podMetadata.close();
   }
 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -92,12 +93,16 @@ final class ClusterObjects implements AutoCloseable {
     return Map.of(BY_OWNER, object -> List.of(owner(object)));
   }
 
-  private static List<String> manager(Service service) {
+  /** The Rollout that a Service was given to. */
+  static Optional<RolloutKey> managing(Service service) {
     Map<String, String> annotations = service.getMetadata().getAnnotations();
-    String name = annotations == null ? null : annotations.get(Api.MANAGED_BY_ROLLOUTS);
-    return name == null
-        ? List.of()
-        : List.of(new RolloutKey(service.getMetadata().getNamespace(), name).toString());
+    return Optional.ofNullable(annotations)
+        .map(all -> all.get(Api.MANAGED_BY_ROLLOUTS))
+        .map(name -> new RolloutKey(service.getMetadata().getNamespace(), name));
+  }
+
+  private static List<String> manager(Service service) {
+    return managing(service).map(RolloutKey::toString).stream().toList();
   }
 
   private static List<String> references(Rollout rollout) {
@@ -114,6 +119,10 @@ final class ClusterObjects implements AutoCloseable {
     CanaryStrategy canary = rollout.getSpec().strategy.canary;
     add(references, "Service", namespace, canary.canaryService);
     add(references, "Service", namespace, canary.stableService);
+    if (canary.pingPong != null) {
+      add(references, "Service", namespace, canary.pingPong.pingService);
+      add(references, "Service", namespace, canary.pingPong.pongService);
+    }
     if (canary.trafficRouting != null && canary.trafficRouting.nginx != null) {
       TrafficRouting.Nginx nginx = canary.trafficRouting.nginx;
       add(references, "Ingress", namespace, nginx.stableIngress);

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator.kubernetes;
 
+import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.RolloutStatus;
@@ -22,17 +23,26 @@ final class ClusterReader {
   private ClusterReader() {}
 
   /**
+   * The two Services of a Rollout, as far as there are any.
+   *
+   * @param swapped whether they have each other's part
+   */
+  record Services(Optional<Service> canary, Optional<Service> stable, boolean swapped) {}
+
+  /**
    * Reads them.
    *
    * @param before what was decided so far; null for a Rollout never seen
    * @param replicaSets all that the Rollout owns
+   * @param runs all that the Rollout owns
+   * @param services that the Rollout names
    */
   static Cluster read(
       Rollout rollout,
       dev.sluice.orchestrator.Rollout before,
       List<ReplicaSet> replicaSets,
-      Optional<Service> canary,
-      Optional<Service> stable) {
+      List<AnalysisRun> runs,
+      Services services) {
     Map<String, Cluster.ReplicaSet> byHash = new HashMap<>();
     for (ReplicaSet each : replicaSets) {
       String podHash = podHash(each);
@@ -40,7 +50,12 @@ final class ClusterReader {
         byHash.put(podHash, read(each, podHash));
       }
     }
-    return new Cluster(byHash, selector(canary), selector(stable), shown(rollout, before));
+    return new Cluster(
+        byHash,
+        selector(services.canary()),
+        selector(services.stable()),
+        shown(rollout, before, replicaSets, runs),
+        services.swapped());
   }
 
   /** The hash in a ReplicaSet's label; empty if it has none. */
@@ -80,15 +95,16 @@ final class ClusterReader {
 
   // Decisions look at the shown status only at the start of a Rollout. Later it would be an echo of
   // our own writing, and each echo would cost a transaction.
-  private static Cluster.Shown shown(Rollout rollout, dev.sluice.orchestrator.Rollout before) {
-    boolean started =
-        before != null
-            && before.revision() != null
-            && !(before.progress() instanceof Progress.Installing);
+  private static Cluster.Shown shown(
+      Rollout rollout,
+      dev.sluice.orchestrator.Rollout before,
+      List<ReplicaSet> replicaSets,
+      List<AnalysisRun> runs) {
+    boolean hasRevision = before != null && before.revision() != null;
     String command =
         Objects.requireNonNullElse(rollout.getMetadata().getAnnotations(), Map.<String, String>of())
             .getOrDefault(Annotations.CHANGED_BY, "");
-    if (started) {
+    if (hasRevision && !(before.progress() instanceof Progress.Installing)) {
       return before.cluster().shown().markedBy(command);
     }
     RolloutStatus status = rollout.getStatus();
@@ -103,7 +119,10 @@ final class ClusterReader {
         status.currentStepIndex == null ? -1 : status.currentStepIndex,
         status.stableRS == null ? "" : status.stableRS,
         split ? number(status.canary.weights.canary.weight) : 0,
-        command);
+        command,
+        hasRevision
+            ? before.cluster().shown().inherited()
+            : InheritanceReader.read(status, replicaSets, runs));
   }
 
   private static int number(Integer value) {

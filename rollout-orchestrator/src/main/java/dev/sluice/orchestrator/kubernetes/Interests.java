@@ -1,6 +1,5 @@
 package dev.sluice.orchestrator.kubernetes;
 
-import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -30,14 +29,7 @@ final class Interests {
 
   /** The Rollouts that name a Service, and the one that it was given to. */
   List<RolloutKey> of(Service service) {
-    String manager =
-        service.getMetadata().getAnnotations() == null
-            ? null
-            : service.getMetadata().getAnnotations().get(Api.MANAGED_BY_ROLLOUTS);
-    return Stream.concat(
-            Stream.ofNullable(manager)
-                .map(name -> new RolloutKey(service.getMetadata().getNamespace(), name)),
-            naming(service).stream())
+    return Stream.concat(ClusterObjects.managing(service).stream(), naming(service).stream())
         .distinct()
         .toList();
   }

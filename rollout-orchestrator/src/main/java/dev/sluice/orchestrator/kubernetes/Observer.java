@@ -1,21 +1,21 @@
 package dev.sluice.orchestrator.kubernetes;
 
-import dev.sluice.crd.CanaryStrategy;
 import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake;
 import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.StatusView;
 import dev.sluice.orchestrator.UndecidableInput;
 import dev.sluice.orchestrator.kubernetes.command.CommandFields;
 import dev.sluice.orchestrator.kubernetes.specification.Rules;
+import dev.sluice.orchestrator.kubernetes.specification.ServiceNames;
 import dev.sluice.orchestrator.kubernetes.specification.SpecificationReader;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -122,24 +122,28 @@ final class Observer {
       Rollout manifest, dev.sluice.orchestrator.Rollout before, Signal specification) {
     boolean inForce =
         specification instanceof Signal.SpecificationUnusable && before != null && before.isKnown();
+    boolean swapped = areSwapped(manifest, before);
+    ServiceNames names =
+        inForce
+            ? new ServiceNames(before.canaryService(), before.stableService())
+            : ServiceNames.of(manifest.getSpec()).swapped(swapped);
     return ClusterReader.read(
         manifest,
         before,
         objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, manifest.getMetadata().getUid()),
-        inForce
-            ? service(manifest, before.specification().canaryService())
-            : service(manifest, canary -> canary.canaryService),
-        inForce
-            ? service(manifest, before.specification().stableService())
-            : service(manifest, canary -> canary.stableService));
+        objects.runs.byIndex(ClusterObjects.BY_OWNER, manifest.getMetadata().getUid()),
+        new ClusterReader.Services(
+            service(manifest, names.canary()), service(manifest, names.stable()), swapped));
   }
 
-  private Optional<Service> service(Rollout manifest, Function<CanaryStrategy, String> name) {
-    return Optional.ofNullable(manifest.getSpec())
-        .map(spec -> spec.strategy)
-        .map(strategy -> strategy.canary)
-        .map(name)
-        .flatMap(n -> service(manifest, n));
+  // Which Service has which part is decided here, but for what another controller has left.
+  private static boolean areSwapped(Rollout manifest, dev.sluice.orchestrator.Rollout before) {
+    if (before != null && before.revision() != null) {
+      return before.swapped();
+    }
+    return manifest.getStatus() != null
+        && manifest.getStatus().canary != null
+        && StatusView.PONG.equals(manifest.getStatus().canary.stablePingPong);
   }
 
   private Optional<Service> service(Rollout manifest, String name) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.Retirement;
+import dev.sluice.orchestrator.kubernetes.injection.InjectedMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -27,17 +28,17 @@ final class ReplicaSets {
   /** The ReplicaSet of the wanted revision, with no pods yet. */
   static ReplicaSet create(Rollout rollout, dev.sluice.orchestrator.Rollout state) {
     String podHash = state.revision().podHash();
-    PodTemplateSpec template = read(rollout.getSpec().template, PodTemplateSpec.class);
-    Map<String, String> labels = new TreeMap<>();
-    if (template.getMetadata() != null && template.getMetadata().getLabels() != null) {
-      labels.putAll(template.getMetadata().getLabels());
-    }
-    labels.put(Api.POD_TEMPLATE_HASH_LABEL, podHash);
+    PodTemplateSpec template = read(PodTemplates.create(rollout, state), PodTemplateSpec.class);
+    Map<String, String> labels = labels(rollout.getSpec().template, podHash);
     LabelSelector selector = read(rollout.getSpec().selector.json(), LabelSelector.class);
     Map<String, String> annotations = Owned.copiedAnnotations(rollout);
     annotations.put(Api.REVISION, Integer.toString(state.revision().number()));
     annotations.put(Api.DESIRED_REPLICAS, Integer.toString(state.specification().replicas()));
     annotations.put(Owned.FENCE, Owned.fence(state));
+    String injected = PodTemplates.wanted(rollout, state, podHash).text();
+    if (injected != null) {
+      annotations.put(Api.EPHEMERAL_METADATA, injected);
+    }
     return new ReplicaSetBuilder()
         .withNewMetadata()
         .withName(rollout.getMetadata().getName() + "-" + podHash)
@@ -51,9 +52,25 @@ final class ReplicaSets {
         .withMinReadySeconds(rollout.getSpec().minReadySeconds)
         .withSelector(
             selector.edit().addToMatchLabels(Api.POD_TEMPLATE_HASH_LABEL, podHash).build())
-        .withTemplate(template.edit().editOrNewMetadata().withLabels(labels).endMetadata().build())
+        .withTemplate(
+            template
+                .edit()
+                .editOrNewMetadata()
+                .addToLabels(Api.POD_TEMPLATE_HASH_LABEL, podHash)
+                .endMetadata()
+                .build())
         .endSpec()
         .build();
+  }
+
+  private static Map<String, String> labels(ObjectNode template, String podHash) {
+    Map<String, String> labels = new TreeMap<>();
+    template
+        .at("/metadata/labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    labels.put(Api.POD_TEMPLATE_HASH_LABEL, podHash);
+    return labels;
   }
 
   /**
@@ -81,6 +98,7 @@ final class ReplicaSets {
       }
     }
     set(annotations, seen, Api.SCALE_DOWN_DEADLINE, deadline(state, podHash, current));
+    inject(annotations, spec, rollout, state, seen);
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     if (annotations.isEmpty() && spec.isEmpty()) {
       return patch;
@@ -98,6 +116,40 @@ final class ReplicaSets {
       patch.set("spec", spec);
     }
     return patch;
+  }
+
+  // The annotation says the same in other words, too, if somebody else wrote it.
+  private static void inject(
+      ObjectNode annotations,
+      ObjectNode spec,
+      Rollout rollout,
+      dev.sluice.orchestrator.Rollout state,
+      ReplicaSet seen) {
+    // What is asked for now cannot be used.
+    if (!state.problem().isEmpty()) {
+      return;
+    }
+    InjectedMetadata wanted = PodTemplates.wanted(rollout, state, ClusterReader.podHash(seen));
+    InjectedMetadata before = InjectedMetadata.of(seen);
+    if (!wanted.equals(before)) {
+      annotations.put(Api.EPHEMERAL_METADATA, wanted.text());
+      if (hasPods(seen)) {
+        annotations.put(
+            InjectedMetadata.REPLACED, before.and(InjectedMetadata.replaced(seen)).marker());
+      }
+    }
+    ObjectNode template = PodTemplates.difference(rollout, state, seen);
+    if (!template.isEmpty()) {
+      spec.set("template", template);
+    }
+  }
+
+  private static boolean hasPods(ReplicaSet seen) {
+    boolean observed =
+        seen.getStatus() != null
+            && seen.getStatus().getReplicas() != null
+            && seen.getStatus().getReplicas() > 0;
+    return observed || !Integer.valueOf(0).equals(seen.getSpec().getReplicas());
   }
 
   // A ReplicaSet that is wanted again gets the new revision's number, and remembers its old ones.

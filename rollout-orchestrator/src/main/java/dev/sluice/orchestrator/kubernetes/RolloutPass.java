@@ -54,8 +54,9 @@ final class RolloutPass {
   /** What is made to look as decided, in the order in which it is written. */
   record Levels(
       ReplicaSetWriter replicaSets,
+      PodMetadataWriter podMetadata,
       PodRestarter pods,
-      RevisionWriter revisions,
+      RolloutWriter rollouts,
       ServiceWriter services,
       WorkloadWriter workloads,
       RunWriter runs,
@@ -124,9 +125,10 @@ final class RolloutPass {
     boolean isKnown = subject.state().isKnown() && subject.state().revision() != null;
     if (isKnown) {
       changed = levels.replicaSets().create(subject);
-      changed |= levels.revisions().adjust(subject);
+      changed |= levels.rollouts().adjust(subject);
       changed |= levels.services().adjust(subject);
       changed |= levels.replicaSets().adjust(subject);
+      changed |= levels.podMetadata().adjust(subject);
       changed |= levels.workloads().adjust(subject);
       changed |= levels.runs().adjust(subject);
     }

@@ -31,13 +31,12 @@ final class ServiceWriter {
 
   /** Switches what differs from the plan; says whether anything did. */
   boolean adjust(Subject subject) throws Conflict, Outdated {
-    Specification specification = subject.state().specification();
     RoutePlan plan = RoutePlan.of(subject.state());
     Cluster seen = subject.state().cluster();
     boolean stable =
-        point(subject, specification.stableService(), plan.stable(), seen.stableSelector());
+        point(subject, subject.state().stableService(), plan.stable(), seen.stableSelector());
     boolean canary =
-        point(subject, specification.canaryService(), plan.canary(), seen.canarySelector());
+        point(subject, subject.state().canaryService(), plan.canary(), seen.canarySelector());
     return stable || canary;
   }
 

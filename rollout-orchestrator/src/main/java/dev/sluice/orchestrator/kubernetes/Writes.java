@@ -89,6 +89,12 @@ final class Writes {
     return client.resources(type).inNamespace(namespace).withLabel(label).list().getItems();
   }
 
+  /** The objects of a kind in a namespace that have this value of a label. */
+  <T extends HasMetadata> List<T> list(
+      Class<T> type, String namespace, String label, String value) {
+    return client.resources(type).inNamespace(namespace).withLabel(label, value).list().getItems();
+  }
+
   /** The object as it is now; empty where it is gone. */
   <T extends HasMetadata> Optional<T> read(T object) {
     return Optional.ofNullable(operation(object).get());

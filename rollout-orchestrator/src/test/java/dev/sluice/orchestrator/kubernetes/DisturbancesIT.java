@@ -233,6 +233,37 @@ class DisturbancesIT {
   }
 
   @Test
+  void aServiceWhoseRolloutWentWhileNobodyLookedIsGivenBack() {
+    checkout.apply(Map.of());
+    world.stopEdge();
+    Service service = world.service(STABLE);
+    service.getMetadata().setAnnotations(Map.of(Api.MANAGED_BY_ROLLOUTS, "gone"));
+    service.getSpec().setSelector(Map.of("app", "gone", Api.POD_TEMPLATE_HASH_LABEL, "abc"));
+    service.getMetadata().setName("left-behind");
+    service.getMetadata().setResourceVersion(null);
+    service.getMetadata().setUid(null);
+    service.getSpec().setClusterIP(null);
+    service.getSpec().setClusterIPs(null);
+    world.hands.resource(service).create();
+    world.startEdge();
+    world.until(
+        "given back",
+        () -> world.service("left-behind").getSpec().getSelector(),
+        Map.of("app", "gone")::equals);
+    assertThat(world.service("left-behind").getMetadata().getAnnotations())
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(),
+            others -> assertThat(others).doesNotContainKey(Api.MANAGED_BY_ROLLOUTS));
+  }
+
+  @Test
+  void aNumberOfPodsThatIsLeftOutIsWrittenForAutoscalers() {
+    checkout.deploy(Map.of("  replicas: 5\n", ""));
+    assertThat(checkout.rollout().getSpec().replicas).isEqualTo(1);
+    assertThat(checkout.status().availableReplicas).isEqualTo(1);
+  }
+
+  @Test
   void aPushedImageIsWrittenByItsDigest() {
     checkout.deploy();
     ImagePushed push =

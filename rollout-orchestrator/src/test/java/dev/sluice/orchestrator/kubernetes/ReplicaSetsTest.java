@@ -95,6 +95,8 @@ class ReplicaSetsTest {
         .addToAnnotations(Api.SCALE_DOWN_DEADLINE, deadline)
         .endMetadata()
         .withNewSpec()
+        .withNewTemplate()
+        .endTemplate()
         .withReplicas(size)
         .endSpec()
         .build();

@@ -1,6 +1,7 @@
 package dev.sluice.system.simulator;
 
 import dev.sluice.orchestrator.Cluster;
+import dev.sluice.orchestrator.Timing;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
@@ -26,8 +27,30 @@ final class Beginning {
         user.create(setting);
       }
       case STABLE -> atRest(setting, cluster, user, truth);
-      case HALFWAY -> halfway(setting, cluster, user, truth);
+      case HALFWAY -> halfway(setting, cluster, user, truth, false);
+      case ABORTED -> halfway(setting, cluster, user, truth, true);
     }
+  }
+
+  /** What another controller has left beside sizes, selectors, steps and weights. */
+  static Cluster.Inherited inherited(Setting setting) {
+    String podHash =
+        switch (setting.before()) {
+          case NOTHING -> "";
+          case STABLE -> "v1";
+          case HALFWAY, ABORTED -> "v2";
+        };
+    return new Cluster.Inherited(
+        podHash,
+        podHash.isEmpty() ? "" : setting.steps(),
+        setting.before() == Setting.Before.ABORTED ? Schedule.START.minusSeconds(5) : null,
+        "",
+        Timing.NONE,
+        false,
+        false,
+        false,
+        Map.of(),
+        List.of());
   }
 
   private static IngressView stable() {
@@ -90,16 +113,17 @@ final class Beginning {
   }
 
   // Another controller has brought it to the middle of an update: 30 % go to the canary, by a route
-  // or by the number of pods.
+  // or by the number of pods. It may have aborted it, and no more than said so.
   private static void halfway(
-      Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth) {
+      Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth, boolean aborted) {
     int canary = (30 * setting.replicas() + 99) / 100;
     put(cluster, "v1", 1, setting.replicas() - (setting.routedAtFirst() ? 0 : canary));
     put(cluster, "v2", 2, canary);
     int weight = setting.routedAtFirst() ? 30 : 0;
     adopted(setting, cluster, truth, "v2", weight);
     user.found(List.of(SimulatedUser.image("v1"), SimulatedUser.image("v2")));
-    rollout(setting, cluster, "v2", new Status(false, false, List.of(), 1, "v1", weight, 0));
+    int step = aborted ? 0 : 1;
+    rollout(setting, cluster, "v2", new Status(aborted, false, List.of(), step, "v1", weight, 0));
   }
 
   private static void adopted(

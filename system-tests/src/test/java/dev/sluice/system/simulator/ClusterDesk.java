@@ -152,7 +152,8 @@ final class ClusterDesk {
                   rollout.status().step(),
                   rollout.status().stableHash(),
                   rollout.status().weight(),
-                  rollout.manifest().changedBy());
+                  rollout.manifest().changedBy(),
+                  inherited());
         }
         case ClusterObject.IngressObject _ -> {}
         case null -> {}
@@ -163,6 +164,16 @@ final class ClusterDesk {
         selector(selectors, SimulatedCluster.CANARY, canaryService(manifest)),
         selector(selectors, SimulatedCluster.STABLE, stableService(manifest)),
         shown);
+  }
+
+  // It is looked at once.
+  private Cluster.Inherited inherited() {
+    return store
+        .committed()
+        .map(committed -> committed.rollout())
+        .filter(rollout -> rollout.revision() != null)
+        .map(rollout -> rollout.cluster().shown().inherited())
+        .orElseGet(() -> Beginning.inherited(setting));
   }
 
   // A Service that the Rollout does not name is none of its own.

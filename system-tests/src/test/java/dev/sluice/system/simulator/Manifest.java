@@ -140,7 +140,7 @@ record Manifest(
         stableService(setting),
         routed
             ? new Specification.Splitting.ByRoute(
-                NGINX, setting.maxWeight(), setting.dynamicStableScale(), StepLists.ROUTES)
+                NGINX, setting.maxWeight(), setting.dynamicStableScale(), StepLists.ROUTES, false)
             : new Specification.Splitting.ByPods(),
         setting.byPods().budget(),
         setting.scaleDownDelay(),

@@ -64,7 +64,8 @@ record Setting(
   enum Before {
     NOTHING,
     STABLE,
-    HALFWAY
+    HALFWAY,
+    ABORTED
   }
 
   /**
@@ -82,6 +83,13 @@ record Setting(
       return new ByPods(
           new Specification.Budget(surge, unavailable), chaos.oneIn(2), chaos.oneIn(2));
     }
+  }
+
+  private static Before before(Chaos chaos) {
+    if (chaos.oneIn(8)) {
+      return chaos.oneIn(4) ? Before.ABORTED : Before.HALFWAY;
+    }
+    return chaos.oneIn(16) ? Before.STABLE : Before.NOTHING;
   }
 
   static Setting by(Chaos chaos) {
@@ -104,7 +112,7 @@ record Setting(
         replicas,
         chaos.oneOf(StepLists.names()),
         Backgrounds.by(chaos),
-        chaos.oneIn(8) ? Before.HALFWAY : chaos.oneIn(16) ? Before.STABLE : Before.NOTHING,
+        before(chaos),
         !chaos.oneIn(3),
         ByPods.by(chaos, replicas),
         !chaos.oneIn(12),

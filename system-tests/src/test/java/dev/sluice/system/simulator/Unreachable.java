@@ -22,7 +22,6 @@ final class Unreachable {
   private static final SortedMap<String, String> RARE = new TreeMap<>();
 
   static {
-    move("Installing", "Aborted", "there is nothing to go back to");
     move("Settled", "Installing", ROUTED);
     move("Settled", "Aborted", "no update is under way");
     move("Settling", "Aborted", "no update is under way");

@@ -34,6 +34,10 @@ public final class ForeignChanges {
    */
   public static List<Change> commands(
       List<CommandFields> ours, CommandFields seen, CommandFields would) {
+    // Another controller has answered it, and that was taken over with everything else.
+    if (ours.isEmpty() && seen.abort() && !seen.abortedAt().isEmpty()) {
+      return List.of();
+    }
     List<CommandFields> bases = bases(ours, seen);
     if (seen.abort() && !would.abort() && bases.stream().noneMatch(CommandFields::abort)) {
       // Abort beats everything, so whatever else was asked for at the same time is not given.

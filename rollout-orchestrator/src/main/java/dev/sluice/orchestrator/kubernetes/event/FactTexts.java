@@ -23,6 +23,7 @@ final class FactTexts {
 
   // The fact's own words: an abort ends a pause without the Rollout being resumed.
   private static final String ENDED_BY_ABORT = "the update was aborted";
+  private static final String TAKEN_OVER = "another controller began it";
   private static final String ENDED_BY_TIME = "its time is over";
 
   private FactTexts() {}
@@ -36,6 +37,8 @@ final class FactTexts {
               normal(
                   "RolloutDeleted",
                   "Rollout %s/%s is deleted.".formatted(entry.name(), entry.namespace())));
+      // What another controller began it has told.
+      case RolloutFact.RevisionStarted started when started.cause().equals(TAKEN_OVER) -> List.of();
       case RolloutFact.RevisionStarted started -> revision(started, updating);
       case RolloutFact.ReplicaSetCreated(String name, int revision) ->
           List.of(

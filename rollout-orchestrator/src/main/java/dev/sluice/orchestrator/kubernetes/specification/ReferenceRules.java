@@ -83,9 +83,17 @@ final class ReferenceRules {
   private record Named(String path, String name) {}
 
   private static List<Named> services(CanaryStrategy canary) {
-    return Stream.of(
+    Stream<Named> pingPong =
+        ServiceNames.arePingPong(canary)
+            ? Stream.of(
+                new Named(CANARY + "pingPong.pingService", canary.pingPong.pingService),
+                new Named(CANARY + "pingPong.pongService", canary.pingPong.pongService))
+            : Stream.of();
+    Stream<Named> plain =
+        Stream.of(
             new Named(CANARY + "stableService", canary.stableService),
-            new Named(CANARY + "canaryService", canary.canaryService))
+            new Named(CANARY + "canaryService", canary.canaryService));
+    return Stream.concat(plain, pingPong)
         .filter(service -> service.name() != null && !service.name().isEmpty())
         .toList();
   }

@@ -41,9 +41,6 @@ final class Refusals {
     if (isRouted(canary)) {
       checkRouters(canary.trafficRouting);
     }
-    refuse(CANARY + "antiAffinity", canary.antiAffinity);
-    refuse(CANARY + "canaryMetadata", canary.canaryMetadata);
-    refuse(CANARY + "stableMetadata", canary.stableMetadata);
     refuse(CANARY + "pingPong", canary.pingPong);
     boolean routes = knowsManagedRoutes(canary);
     List<CanaryStep> steps = canary.steps == null ? List.of() : canary.steps;

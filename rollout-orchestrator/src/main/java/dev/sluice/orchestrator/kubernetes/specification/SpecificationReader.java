@@ -48,6 +48,7 @@ public final class SpecificationReader {
     try {
       Rollout rollout = valid(stored, references);
       Refusals.check(rollout);
+      InjectionRules.check(rollout);
       ReferenceRules.checkPresence(rollout, references);
       ReferenceRules.checkServices(rollout, references);
       AnalysisReader analyses = new AnalysisReader(rollout, references, rules);
@@ -93,6 +94,7 @@ public final class SpecificationReader {
     CanaryStrategy canary = spec.strategy.canary;
     int replicas = or(spec.replicas, 1);
     boolean dynamic = Boolean.TRUE.equals(canary.dynamicStableScale);
+    ServiceNames services = ServiceNames.of(spec);
     return new Specification(
         or(rollout.getMetadata().getGeneration(), 0L),
         replicas,
@@ -102,8 +104,8 @@ public final class SpecificationReader {
         containers(spec),
         steps,
         background,
-        or(canary.canaryService, ""),
-        or(canary.stableService, ""),
+        services.canary(),
+        services.stable(),
         splitting(canary, dynamic),
         PodBudget.of(canary, replicas),
         Duration.ofSeconds(dynamic ? 0 : or(canary.scaleDownDelaySeconds, DELAY_SECONDS)),
@@ -168,7 +170,8 @@ public final class SpecificationReader {
         nginx(canary.trafficRouting),
         or(canary.trafficRouting.maxTrafficWeight, Specification.PERCENT),
         dynamic,
-        ManagedRoutes.names(canary.trafficRouting));
+        ManagedRoutes.names(canary.trafficRouting),
+        ServiceNames.arePingPong(canary));
   }
 
   private static TrafficDesired.Router nginx(TrafficRouting routing) {

@@ -6,18 +6,25 @@ import dev.sluice.crd.Api;
 import dev.sluice.crd.PodTemplateDefaults;
 import dev.sluice.crd.PodTemplateHash;
 import dev.sluice.crd.Rollout;
+import dev.sluice.orchestrator.kubernetes.injection.AntiAffinityRule;
+import dev.sluice.orchestrator.kubernetes.injection.InjectedMetadata;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * By which hash a Rollout's pod template goes: that of the ReplicaSet which has this template
- * already, otherwise its own. A template can come back in other words: an undo copies it out of a
- * ReplicaSet, with everything that the API server had added.
+ * already, otherwise its own. The name can be older than the rule by which hashes are made now. And
+ * a template can come back in other words: an undo copies it out of a ReplicaSet, with everything
+ * that the API server and controllers had added.
  */
 public final class TemplateHash {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Comparator<ReplicaSet> BY_AGE =
+      Comparator.<ReplicaSet, String>comparing(set -> set.getMetadata().getCreationTimestamp())
+          .thenComparing(set -> set.getMetadata().getName());
 
   private TemplateHash() {}
 
@@ -27,24 +34,33 @@ public final class TemplateHash {
    * @param replicaSets that the Rollout owns
    */
   public static String of(Rollout rollout, Collection<ReplicaSet> replicaSets) {
-    String own =
-        PodTemplateHash.of(
-            rollout.getSpec().template,
-            rollout.getStatus() == null ? null : rollout.getStatus().collisionCount);
-    boolean isTaken = replicaSets.stream().anyMatch(set -> hash(set).equals(own));
-    return isTaken
-        ? own
-        : replicaSets.stream()
-            .filter(set -> !hash(set).isEmpty())
-            .filter(set -> hasTemplate(set, rollout.getSpec().template))
-            .min(Comparator.comparing(set -> set.getMetadata().getCreationTimestamp()))
-            .map(TemplateHash::hash)
-            .orElse(own);
+    ObjectNode template = rollout.getSpec().template;
+    Integer collisions = rollout.getStatus() == null ? null : rollout.getStatus().collisionCount;
+    String own = PodTemplateHash.of(template, collisions);
+    return Stream.of(own, PodTemplateHash.upTo18(template, collisions))
+        .filter(hash -> replicaSets.stream().anyMatch(set -> hash(set).equals(hash)))
+        .findFirst()
+        .orElseGet(() ->
+            replicaSets.stream()
+                .filter(set -> !hash(set).isEmpty())
+                .sorted(BY_AGE)
+                .filter(set -> hasTemplate(set, template))
+                .map(TemplateHash::hash)
+                .findFirst()
+                .orElse(own));
   }
 
   private static boolean hasTemplate(ReplicaSet replicaSet, ObjectNode template) {
+    InjectedMetadata injected = InjectedMetadata.of(replicaSet);
     ObjectNode its = MAPPER.valueToTree(replicaSet.getSpec().getTemplate());
-    return PodTemplateDefaults.sameTemplate(template, its);
+    return PodTemplateDefaults.sameTemplate(
+        asWritten(template.deepCopy(), injected), asWritten(its, injected));
+  }
+
+  private static ObjectNode asWritten(ObjectNode template, InjectedMetadata injected) {
+    injected.removeFrom(template);
+    AntiAffinityRule.removeFrom(template);
+    return template;
   }
 
   private static String hash(ReplicaSet replicaSet) {

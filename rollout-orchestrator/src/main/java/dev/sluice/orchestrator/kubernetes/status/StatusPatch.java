@@ -3,6 +3,7 @@ package dev.sluice.orchestrator.kubernetes.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class StatusPatch {
     return isOnlyTimes(patch, seen) ? JsonNodeFactory.instance.objectNode() : patch;
   }
 
-  // When something last progressed is worth showing with other news, and no news by itself.
+  // When something last progressed is worth showing with other news, and no news by itself. Nor is
+  // the order in which another controller wrote the conditions.
   private static boolean isOnlyTimes(ObjectNode patch, JsonNode seen) {
     return patch.size() == 1
         && patch.has(CONDITIONS)
@@ -63,14 +65,15 @@ public final class StatusPatch {
             .equals(withoutUpdateTimes(seen.path(CONDITIONS)));
   }
 
-  private static JsonNode withoutUpdateTimes(JsonNode conditions) {
-    JsonNode copy = conditions.deepCopy();
-    for (JsonNode each : copy) {
+  private static Map<String, JsonNode> withoutUpdateTimes(JsonNode conditions) {
+    Map<String, JsonNode> byType = new HashMap<>();
+    for (JsonNode each : conditions.deepCopy()) {
       if (each instanceof ObjectNode condition) {
         condition.remove("lastUpdateTime");
       }
+      byType.put(each.path("type").asText(), each);
     }
-    return copy;
+    return byType;
   }
 
   private static void compare(ObjectNode patch, String name, JsonNode seen, JsonNode wanted) {

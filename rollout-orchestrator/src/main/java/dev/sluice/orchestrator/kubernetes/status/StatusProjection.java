@@ -89,6 +89,7 @@ public final class StatusProjection {
     if (!view.plugins().isEmpty()) {
       canary.set("stepPluginStatuses", PluginStatuses.of(view.plugins()));
     }
+    putText(canary, "stablePingPong", view.stablePingPong());
     StatusView.Weights weights = view.weights();
     if (weights != null) {
       ObjectNode split = canary.putObject("weights");

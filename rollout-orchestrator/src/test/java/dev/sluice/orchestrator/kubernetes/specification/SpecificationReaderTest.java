@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.crd.PodTemplateHash;
 import dev.sluice.crd.Rollout;
 import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.MetricSpec;
@@ -161,7 +162,7 @@ class SpecificationReaderTest {
 
   @Test
   void emptyStructuresAskForNothing() {
-    assertThat(canary("{canaryMetadata: {}}").steps()).hasSize(2);
+    assertThat(canary("{analysis: {}}").steps()).hasSize(2);
     assertThat(canary("{minPodsPerReplicaSet: 0}").scaling()).isEqualTo(Scaling.PLAIN);
   }
 
@@ -648,6 +649,73 @@ class SpecificationReaderTest {
     String other = replicaSet.toString().replace("app:v1", "app:v2");
     assertThat(read(base().change("ReplicaSet/app-earlier", yaml(other))).podHash())
         .isEqualTo(read(base()).podHash());
+  }
+
+  @Test
+  void aReplicaSetKeepsTheNameThatAnEarlierArgoRolloutsGaveIt() {
+    String earlier = PodTemplateHash.upTo18(base().rollout().getSpec().template, null);
+    JsonNode replicaSet =
+        yaml(
+            """
+            metadata: {creationTimestamp: "2026-08-01T10:00:00Z", labels: {rollouts-pod-template-hash: %s}}
+            spec: {template: {spec: {containers: []}}}
+            """
+                .formatted(earlier));
+    assertThat(read(base().change("ReplicaSet/app-earlier", replicaSet)).podHash())
+        .isEqualTo(earlier)
+        .isNotEqualTo(read(base()).podHash());
+  }
+
+  @Test
+  void whatControllersInjectedIntoATemplateIsNoneOfIt() {
+    assertThat(read(injected()).podHash()).as("in the ReplicaSet alone").isEqualTo("old");
+
+    JsonNode template = yaml("{spec: {template: {metadata: {labels: {role: stable}}}}}");
+    assertThat(read(injected().change("Rollout/app", template)).podHash())
+        .as("copied into the Rollout by an undo")
+        .isEqualTo("old");
+
+    JsonNode users = yaml("{spec: {template: {metadata: {labels: {role: mine}}}}}");
+    assertThat(read(injected().change("Rollout/app", users)).podHash())
+        .as("the user's own label")
+        .isNotEqualTo("old");
+  }
+
+  @Test
+  void ofSeveralReplicaSetsWithOneTemplateTheOldestIsTaken() {
+    JsonNode younger =
+        yaml(
+            "{metadata: {creationTimestamp: '2026-08-02T10:00:00Z', labels: {rollouts-pod-template-hash: young}}}");
+    Fixture both = injected();
+    both.change("ReplicaSet/app-a", yaml(injectedText().replace("old", "young")))
+        .change("ReplicaSet/app-a", younger);
+    assertThat(read(both).podHash()).isEqualTo("old");
+  }
+
+  private static Fixture injected() {
+    return base().change("ReplicaSet/app-old", yaml(injectedText()));
+  }
+
+  private static String injectedText() {
+    return """
+    metadata:
+      creationTimestamp: "2026-08-01T10:00:00Z"
+      labels: {rollouts-pod-template-hash: old}
+      annotations: {rollout.argoproj.io/ephemeral-metadata: '{"labels":{"role":"stable"}}'}
+    spec:
+      template:
+        metadata: {labels: {app: app, tier: web, role: stable, rollouts-pod-template-hash: old}}
+        spec:
+          serviceAccount: legacy
+          containers: [{name: main, image: "registry.example/app:v1", ports: [{containerPort: 80}]}]
+          affinity:
+            podAntiAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+              - labelSelector:
+                  matchExpressions: [{key: rollouts-pod-template-hash, operator: In, values: [older]}]
+                namespaces: [shop]
+                topologyKey: kubernetes.io/hostname
+    """;
   }
 
   private static Fixture base() {

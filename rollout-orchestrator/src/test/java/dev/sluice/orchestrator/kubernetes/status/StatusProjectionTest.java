@@ -48,7 +48,8 @@ class StatusProjectionTest {
             "CanaryPauseStep",
             new Timing(START, START, Duration.ofMillis(1500), null, ""),
             3,
-            List.of());
+            List.of(),
+            "");
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -110,7 +111,8 @@ class StatusProjectionTest {
             "RolloutAborted: x",
             new Timing(START, null, Duration.ZERO, LATER, "Aborted"),
             0,
-            List.of());
+            List.of(),
+            "");
     assertThat(project(view))
         .isEqualTo(
             yaml(
@@ -163,7 +165,8 @@ class StatusProjectionTest {
             "InvalidSpec: wrong",
             Timing.NONE,
             0,
-            List.of());
+            List.of(),
+            "");
     assertThat(project(view))
         .isEqualTo(
             yaml(

@@ -121,7 +121,8 @@ class StatusQueueTest {
             "",
             Timing.NONE,
             0,
-            List.of()),
+            List.of(),
+            ""),
         NOW);
   }
 }

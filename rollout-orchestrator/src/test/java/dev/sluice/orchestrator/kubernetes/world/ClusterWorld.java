@@ -82,24 +82,28 @@ public final class ClusterWorld implements AutoCloseable {
   /** Starts the edge, as a start of the service does. */
   public void startEdge() {
     client = client(new ClientConfig()::customize);
-    edge =
-        new ClusterEdge(
-            client,
-            new ClusterEdge.Options(
-                List.of(),
-                "",
-                new Rules(
-                    AllowedEndpoints.of(List.of("http://prometheus.monitoring:9090")),
-                    NoData.INCONCLUSIVE,
-                    Set.of()),
-                8),
-            store,
-            store,
-            store,
-            store,
-            InstantSource.system());
+    edge = edge("", store);
     analysts.reportTo(edge);
     edge.start();
+  }
+
+  /** The edge of an installation with this id, not started. */
+  public ClusterEdge edge(String instanceId, MemoryStore ofInstallation) {
+    return new ClusterEdge(
+        client,
+        new ClusterEdge.Options(
+            List.of(),
+            instanceId,
+            new Rules(
+                AllowedEndpoints.of(List.of("http://prometheus.monitoring:9090")),
+                NoData.INCONCLUSIVE,
+                Set.of()),
+            8),
+        ofInstallation,
+        ofInstallation,
+        ofInstallation,
+        ofInstallation,
+        InstantSource.system());
   }
 
   /** Ends the edge; the store goes on. */

@@ -3,6 +3,7 @@ package dev.sluice.system.simulator.invariant;
 import dev.sluice.events.Fence;
 import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Decision.Outgoing;
+import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
@@ -16,8 +17,8 @@ import java.util.Optional;
  *
  * <p>Exception: where both Services select the same pods by now, a weight has no meaning: an abort
  * points the canary Service at the stable pods before a raise that was on its way has landed. And
- * where the user took the router away, or wants no pods. And what a stranger made of a selector,
- * until it is put right.
+ * where the user took the router away, wants no pods, or has deleted the Rollout. And what a
+ * stranger made of a selector, until it is put right.
  */
 public final class SelectorBeforeWeight implements Invariant {
 
@@ -52,7 +53,10 @@ public final class SelectorBeforeWeight implements Invariant {
     TrafficDesired wanted = desired.get(weight.fence());
     boolean samePods = world.canarySelector().equals(world.stableSelector());
     Rollout rollout = world.rollout().orElseThrow();
-    boolean nobodyIsServed = Headcount.isByPods(rollout) || rollout.specification().replicas() == 0;
+    boolean nobodyIsServed =
+        Headcount.isByPods(rollout)
+            || rollout.specification().replicas() == 0
+            || rollout.progress() instanceof Progress.Gone;
     if (wanted == null || samePods || nobodyIsServed || world.isSelectorForeign()) {
       return Optional.empty();
     }

@@ -11,20 +11,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Writes on the Rollout, where tools read it, the revision's number and which generation of the
- * referenced workload was looked at.
+ * Writes on the Rollout itself what tools read there: the revision's number, which generation of
+ * the referenced workload was looked at, and how many pods are wanted where its user leaves it out,
+ * because an autoscaler starts from nothing else.
  */
-final class RevisionWriter {
+final class RolloutWriter {
 
   private final ClusterObjects objects;
   private final Writes writes;
 
-  RevisionWriter(ClusterObjects objects, Writes writes) {
+  RolloutWriter(ClusterObjects objects, Writes writes) {
     this.objects = objects;
     this.writes = writes;
   }
 
-  /** Writes what is not there; says whether anything was. */
+  /** Writes what differs; says whether anything did. */
   boolean adjust(Subject subject) throws Conflict, Outdated {
     Specification.Workload workload = subject.state().specification().workload();
     ObjectNode annotations = JsonNodeFactory.instance.objectNode();
@@ -34,12 +35,17 @@ final class RevisionWriter {
         subject,
         Api.WORKLOAD_GENERATION,
         workload == null ? null : "" + workload.generation());
-    if (annotations.isEmpty()) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    if (!annotations.isEmpty()) {
+      patch.putObject("metadata").set("annotations", annotations);
+    }
+    if (subject.manifest().getSpec().replicas == null && subject.state().problem().isEmpty()) {
+      patch.putObject("spec").put("replicas", subject.state().specification().replicas());
+    }
+    if (patch.isEmpty()) {
       return false;
     }
     subject.requireCurrent();
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch.putObject("metadata").set("annotations", annotations);
     Rollout written = writes.merge(subject.manifest(), patch);
     subject.wrote(written);
     objects.rollouts.wrote(written);
