@@ -3,8 +3,10 @@ package dev.sluice.system.simulator;
 import dev.sluice.system.simulator.invariant.Invariant;
 import dev.sluice.system.simulator.invariant.Observation;
 import dev.sluice.system.simulator.invariant.World;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -32,6 +34,7 @@ final class Checks {
   private final Map<String, List<Invariant>> invariants = new TreeMap<>();
   private final Coverage coverage;
   private World world;
+  private final Set<String> gone = new HashSet<>();
   private String current = "";
   private long asked;
 
@@ -51,6 +54,9 @@ final class Checks {
 
   /** From now on the name is this Rollout's. */
   void turnTo(String uid) {
+    if (!uid.equals(current)) {
+      gone.add(current);
+    }
     current = uid;
   }
 
@@ -79,7 +85,8 @@ final class Checks {
     if (seen instanceof Observation.Decided decided) {
       coverage.visit(decided);
     }
-    boolean isThere = uid.equals(current) || current.isEmpty();
+    // One that is not known yet can be written to already.
+    boolean isThere = !gone.contains(uid);
     for (Invariant invariant : invariants.computeIfAbsent(uid, _ -> making.get())) {
       if (isThere || invariant.outlives()) {
         ask(invariant, seen);
