@@ -44,6 +44,12 @@ final class Pushes {
       return;
     }
     if (turn.specification.images().contains(turn.push.image())) {
+      // One that took the place of another before that was written: nothing is left to be written.
+      if (turn.specification.podHash().equals(turn.push.basePodHash())) {
+        turn.log(
+            new RolloutFact.ImagePushIgnored(
+                turn.push.id(), turn.push.image(), "the pod template has it already"));
+      }
       turn.push = turn.push.confirmed();
     } else if (!turn.specification.podHash().equals(turn.push.basePodHash())) {
       turn.push = turn.push.confirmed();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * I14: an acknowledged command yields exactly one Accepted, Rejected or Superseded event.
@@ -17,13 +18,16 @@ import java.util.TreeSet;
  * <p>A command through status is a field that somebody wrote; it is answered with the version in
  * which it was read, its own or a later one. Exceptions: a field that its writer put back before
  * anybody read it asks for nothing; one that he wrote over again is one command with the later one.
- * And nothing is answered for a Rollout that is gone.
+ * Nothing is answered for a Rollout that is gone, and what was written before the Rollout was first
+ * looked at may be its beginning: it is answered or not.
  */
 public final class CommandsAnsweredOnce implements Invariant {
 
   private final Set<String> answered = new HashSet<>();
   private final Set<String> waiting = new TreeSet<>();
   private final TreeMap<Long, String> written = new TreeMap<>();
+  private final TreeMap<Long, String> early = new TreeMap<>();
+  private boolean isKnown;
 
   @Override
   public String id() {
@@ -35,13 +39,17 @@ public final class CommandsAnsweredOnce implements Invariant {
     return switch (seen) {
       case CommandAcknowledged(String channel, String id) -> {
         if (channel.startsWith("status/")) {
-          written.put(Long.parseLong(id), channel.substring("status/".length()));
+          (isKnown ? written : early)
+              .put(Long.parseLong(id), channel.substring("status/".length()));
         } else if (!answered.contains(id)) {
           waiting.add(id);
         }
         yield Optional.empty();
       }
-      case Decided decided -> answers(decided);
+      case Decided decided -> {
+        isKnown = true;
+        yield answers(decided);
+      }
       case Observation.CameToRest _ -> unanswered(world);
       default -> Optional.empty();
     };
@@ -74,7 +82,10 @@ public final class CommandsAnsweredOnce implements Invariant {
   private boolean covers(String[] id) {
     long version = Long.parseLong(id[1]);
     String field = id[2];
-    boolean found = written.headMap(version, true).values().stream().anyMatch(field::equals);
+    boolean found =
+        Stream.of(written, early)
+            .flatMap(all -> all.headMap(version, true).values().stream())
+            .anyMatch(field::equals);
     written
         .headMap(version, true)
         .values()
