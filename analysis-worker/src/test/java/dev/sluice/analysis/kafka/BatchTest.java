@@ -84,7 +84,6 @@ class BatchTest {
     Batch batch = batch(0);
     batch.desired(record(0, DESIRED));
 
-    assertThat(topics(batch)).containsExactly(Topics.ANALYSIS_PROGRESS);
     assertThat(batch.questions()).hasSize(1);
     assertThat(runs.names()).isEmpty();
 
@@ -98,8 +97,9 @@ class BatchTest {
   void progressGoesIntoThePartitionOfTheRun() {
     Batch batch = batch(0);
     batch.desired(record(0, DESIRED));
+    batch.signal(DESIRED.run(), answered(0.001));
 
-    assertThat(batch.records()).extracting(ProducerRecord::partition).containsExactly(2);
+    assertThat(batch.records()).extracting(ProducerRecord::partition).containsOnly(2);
   }
 
   @Test
@@ -111,10 +111,7 @@ class BatchTest {
 
     assertThat(topics(batch))
         .containsExactly(
-            Topics.ANALYSIS_PROGRESS,
-            Topics.ANALYSIS_MEASUREMENTS,
-            Topics.ANALYSIS_PROGRESS,
-            Topics.ANALYSIS_VERDICTS);
+            Topics.ANALYSIS_MEASUREMENTS, Topics.ANALYSIS_PROGRESS, Topics.ANALYSIS_VERDICTS);
   }
 
   private static Signal.Answered answered(double value) {
@@ -125,6 +122,7 @@ class BatchTest {
   void anAnswerForARunThatIsForgottenChangesNothing() {
     Batch batch = batch(0);
     batch.desired(record(0, DESIRED));
+    batch.signal(DESIRED.run(), new Signal.Answered("m", 0, Samples.answer(Samples.START, 0.001)));
     batch.desired(raw(1, DESIRED.run(), null));
     int records = batch.records().size();
     batch.signal(DESIRED.run(), answered(0.5));
@@ -144,8 +142,7 @@ class BatchTest {
     batch.desired(record(5, DESIRED));
     batch.adopt();
 
-    assertThat(topics(batch))
-        .containsExactly(Topics.deadLetter(Topics.ANALYSIS_DESIRED), Topics.ANALYSIS_PROGRESS);
+    assertThat(topics(batch)).containsExactly(Topics.deadLetter(Topics.ANALYSIS_DESIRED));
     assertThat(batch.deadLettersTo()).hasValue(5);
     assertThat(runs.names()).containsExactly(DESIRED.run());
   }

@@ -3,7 +3,6 @@ package dev.sluice.system.simulator.invariant;
 import dev.sluice.events.Fence;
 import dev.sluice.events.TrafficDesired;
 import dev.sluice.orchestrator.Decision.Outgoing;
-import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
@@ -56,7 +55,7 @@ public final class SelectorBeforeWeight implements Invariant {
     boolean nobodyIsServed =
         Headcount.isByPods(rollout)
             || rollout.specification().replicas() == 0
-            || rollout.progress() instanceof Progress.Gone;
+            || !world.uid().equals(Optional.of(rollout.identity().uid()));
     if (wanted == null || samePods || nobodyIsServed || world.isSelectorForeign()) {
       return Optional.empty();
     }
