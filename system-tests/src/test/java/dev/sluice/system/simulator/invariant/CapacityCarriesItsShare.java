@@ -24,9 +24,10 @@ import java.util.TreeMap;
  * nobody has seen yet, is repaired within three seconds of undisturbed time: no store knows what
  * another system has just accepted. A stranger's weight counts for nothing, nor what he made of a
  * selector. A Service that selects no hash yet points at every ReplicaSet, but needs no size of it:
- * one that was given up and that a slipped write took away does not come back. A size that is
- * written as it was is not scaled. Fewer canary pods than the weight needs are right where the user
- * asks for so few. Without a router it is {@link MissingWithinBudget} that holds.
+ * one that was given up before it had a pod may go, and one that a slipped write took away does not
+ * come back. A size that is written as it was is not scaled. Fewer canary pods than the weight
+ * needs are right where the user asks for so few. Without a router it is {@link
+ * MissingWithinBudget} that holds.
  */
 public final class CapacityCarriesItsShare implements Invariant {
 
@@ -74,6 +75,9 @@ public final class CapacityCarriesItsShare implements Invariant {
     }
     if (!isTooSmall(written.podHash(), written.after(), world)) {
       slipped.remove(written.podHash());
+      return Optional.empty();
+    }
+    if (isGivenUp(written.podHash(), world) && hasNoPods(written.podHash(), world)) {
       return Optional.empty();
     }
     boolean slips =
@@ -135,6 +139,10 @@ public final class CapacityCarriesItsShare implements Invariant {
     return isUnselected(world)
         && !podHash.equals(rollout.revision().podHash())
         && !podHash.equals(rollout.stableHash());
+  }
+
+  private static boolean hasNoPods(String podHash, World world) {
+    return world.rollout().orElseThrow().cluster().available(podHash) == 0;
   }
 
   private static boolean isUnselected(World world) {
