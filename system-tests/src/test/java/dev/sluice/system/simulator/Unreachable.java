@@ -34,6 +34,7 @@ final class Unreachable {
     answer(RARE, "Gone", "SpecificationUnusable", LATE);
     answer(RARE, "Gone", "CommandReceived Resume", LATE);
     answer(RARE, "Gone", "CommandReceived SkipTo", LATE);
+    answer(RARE, "Installing", "PluginAnswered", "a first deployment calls none");
   }
 
   private Unreachable() {}
