@@ -57,7 +57,7 @@ enum Guard {
       "That a Rollout is gone is read, not believed of a cache.", List.of(EverythingArrives::new)),
   NEWEST_SIGHTING(
       "An object that was seen in a newer version is not seen in an older one again.",
-      List.of(CapacityBeforeWeight::new, EverythingArrives::new)),
+      List.of(EverythingArrives::new)),
   SELECTOR_SEEN(
       "What a Service selects is looked at, not only what it is to select.",
       List.of(SelectedKeepsAPod::new));
