@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * When step plugins are called, and what their answers mean. One call at a time; only an answer to
- * it counts. Source: argo-rollouts, step plugins. See docs/decisions/0013.
+ * it counts. Source: argo-rollouts, step plugins. See docs/decisions/0014.
  */
 final class PluginCalls {
 
