@@ -3,12 +3,10 @@ package dev.sluice.orchestrator.kubernetes;
 import static dev.sluice.orchestrator.kubernetes.world.ClusterWorld.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.kubernetes.world.ClusterWorld;
 import dev.sluice.orchestrator.kubernetes.world.MemoryStore;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,14 +58,10 @@ class InstallationsIT {
             spec: {containers: [{name: main, image: "registry.example/app:v1"}]}
         """
             .formatted(name, labels);
-    List<Rollout> rollouts =
-        world
-            .hands
-            .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-            .items()
-            .stream()
-            .map(Rollout.class::cast)
-            .toList();
-    rollouts.forEach(each -> world.hands.resource(each).inNamespace(NAMESPACE).create());
+    world
+        .hands
+        .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+        .items()
+        .forEach(each -> world.hands.resource(each).inNamespace(NAMESPACE).create());
   }
 }
