@@ -113,8 +113,8 @@ class AdoptionST {
   private void create(String namespace, String yaml) {
     cluster.createNamespace(namespace);
     List<HasMetadata> left = load(yaml);
-    Rollout rollout = (Rollout) left.getFirst();
-    Rollout created = cluster.client.resource(rollout).create();
+    HasMetadata rollout = left.getFirst();
+    HasMetadata created = cluster.client.resource(rollout).create();
     rollout.getMetadata().setResourceVersion(created.getMetadata().getResourceVersion());
     cluster.client.resource(rollout).updateStatus();
     load(yaml.replace("OWNER_UID", created.getMetadata().getUid())).stream()
