@@ -107,7 +107,7 @@ class TryItKT {
                 REPOSITORY,
                 System.getProperty("java.home"),
                 script
-                    .substring(script.indexOf("exec "))
+                    .substring(script.lastIndexOf("exec "))
                     .replace("-Dsluice", "-Djava.io.tmpdir=" + checkout + " -Dsluice")));
     return checkout;
   }
