@@ -128,12 +128,7 @@ final class PodMetadataWriter implements AutoCloseable {
         .putNull(InjectedMetadata.REPLACED)
         .put(Owned.FENCE, Owned.fence(subject.state()));
     subject.requireCurrent();
-    try {
-      objects.replicaSets.wrote(writes.merge(replicaSet, patch));
-    } catch (Conflict conflict) {
-      writes.read(replicaSet).ifPresent(objects.replicaSets::wrote);
-      throw conflict;
-    }
+    writes.merge(objects.replicaSets, replicaSet, patch);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class ReplicaSetWriter {
       ObjectNode patch = ReplicaSets.difference(subject.manifest(), subject.state(), seen, size);
       if (!patch.isEmpty()) {
         subject.requireCurrent();
-        objects.replicaSets.wrote(merge(seen, patch));
+        writes.merge(objects.replicaSets, seen, patch);
         changed = true;
       }
     }
@@ -71,15 +71,6 @@ final class ReplicaSetWriter {
 
   List<ReplicaSet> owned(String uid) {
     return objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, uid);
-  }
-
-  private ReplicaSet merge(ReplicaSet seen, ObjectNode patch) throws Conflict {
-    try {
-      return writes.merge(seen, patch);
-    } catch (Conflict conflict) {
-      writes.read(seen).ifPresent(objects.replicaSets::wrote);
-      throw conflict;
-    }
   }
 
   // The name is taken. By ourselves: the watch had not shown it yet. By somebody else: two

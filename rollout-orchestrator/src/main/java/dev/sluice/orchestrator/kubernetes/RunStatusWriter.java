@@ -98,12 +98,7 @@ final class RunStatusWriter {
     }
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.set("status", wanted.json());
-    try {
-      objects.runs.wrote(writes.merge(run, patch));
-    } catch (Conflict conflict) {
-      writes.read(run).ifPresent(objects.runs::wrote);
-      throw conflict;
-    }
+    writes.merge(objects.runs, run, patch);
   }
 
   private Duration wait(Newest newest, AnalysisRunStatus shown, AnalysisRunStatus wanted) {

@@ -123,12 +123,7 @@ final class RunWriter {
         .put(Owned.FENCE, Owned.fence(subject.state()));
     patch.putObject("spec").put("terminate", true);
     subject.requireCurrent();
-    try {
-      objects.runs.wrote(writes.merge(found.get(), patch));
-    } catch (Conflict conflict) {
-      writes.read(found.get()).ifPresent(objects.runs::wrote);
-      throw conflict;
-    }
+    writes.merge(objects.runs, found.get(), patch);
     return true;
   }
 

@@ -60,7 +60,7 @@ final class ServiceWriter {
         .put(Owned.FENCE, Owned.fence(subject.state()));
     patch.putObject("spec").putObject("selector").put(Api.POD_TEMPLATE_HASH_LABEL, podHash);
     subject.requireCurrent();
-    merge(service.get(), patch);
+    writes.merge(objects.services, service.get(), patch);
     return true;
   }
 
@@ -93,7 +93,7 @@ final class ServiceWriter {
             .putNull(Api.MANAGED_BY_ROLLOUTS)
             .putNull(Owned.FENCE);
         patch.putObject("spec").putObject("selector").putNull(Api.POD_TEMPLATE_HASH_LABEL);
-        merge(service, patch);
+        writes.merge(objects.services, service, patch);
       }
     }
   }
@@ -119,14 +119,5 @@ final class ServiceWriter {
     return Stream.concat(ofCanary, ofBlueGreen)
         .filter(name -> name != null)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private void merge(Service service, ObjectNode patch) throws Conflict {
-    try {
-      objects.services.wrote(writes.merge(service, patch));
-    } catch (Conflict conflict) {
-      writes.read(service).ifPresent(objects.services::wrote);
-      throw conflict;
-    }
   }
 }

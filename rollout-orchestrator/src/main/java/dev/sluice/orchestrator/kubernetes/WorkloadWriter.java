@@ -41,16 +41,7 @@ final class WorkloadWriter {
         .putObject("annotations")
         .put(Owned.FENCE, Owned.fence(subject.state()));
     patch.putObject("spec").put("replicas", wanted.getAsInt());
-    deployments.wrote(merge(seen.get(), patch));
+    writes.merge(deployments, seen.get(), patch);
     return true;
-  }
-
-  private Deployment merge(Deployment seen, ObjectNode patch) throws Conflict {
-    try {
-      return writes.merge(seen, patch);
-    } catch (Conflict conflict) {
-      writes.read(seen).ifPresent(deployments::wrote);
-      throw conflict;
-    }
   }
 }

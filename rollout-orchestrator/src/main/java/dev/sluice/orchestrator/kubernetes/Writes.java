@@ -45,6 +45,20 @@ final class Writes {
     return answer(() -> operation(object).patch(context(PatchType.JSON_MERGE), versioned));
   }
 
+  /**
+   * The same, and remembers what the server answered; after a conflict, what there is now, so that
+   * the next try is about that.
+   */
+  <T extends HasMetadata> void merge(Watched<T> watched, T object, ObjectNode patch)
+      throws Conflict {
+    try {
+      watched.wrote(merge(object, patch));
+    } catch (Conflict conflict) {
+      read(object).ifPresent(watched::wrote);
+      throw conflict;
+    }
+  }
+
   /** Changes the status of an object that has its status apart, by a JSON merge patch. */
   <T extends HasMetadata> T mergeStatus(T object, ObjectNode status) throws Conflict {
     ObjectNode patch = status.objectNode();
