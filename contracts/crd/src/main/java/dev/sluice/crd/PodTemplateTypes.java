@@ -15,9 +15,9 @@ import java.util.Set;
 /** The types below PodTemplateSpec, from the facts that {@code contracts/crd/tools} wrote. */
 final class PodTemplateTypes {
 
-  private static final PodTemplateTypes TYPES = new PodTemplateTypes(resource(), GoType.Omit.ZERO);
-  private static final PodTemplateTypes EARLIER =
-      new PodTemplateTypes(resource(), GoType.Omit.NEVER);
+  private static final JsonNode FACTS = resource();
+  private static final PodTemplateTypes TYPES = new PodTemplateTypes(FACTS, GoType.Omit.ZERO);
+  private static final PodTemplateTypes EARLIER = new PodTemplateTypes(FACTS, GoType.Omit.NEVER);
 
   private final JsonNode facts;
   private final GoType.Omit ofTimes;

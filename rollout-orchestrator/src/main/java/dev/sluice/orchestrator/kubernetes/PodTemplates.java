@@ -45,20 +45,28 @@ final class PodTemplates {
     };
   }
 
-  /** What is to change in the template of a ReplicaSet; empty if nothing is. */
+  /**
+   * What is to change in the template of a ReplicaSet; empty if nothing is.
+   *
+   * @param wanted what its pods are to have beside their template
+   * @param before what its template was given of that
+   */
   static ObjectNode difference(
-      Rollout rollout, dev.sluice.orchestrator.Rollout state, ReplicaSet seen) {
+      Rollout rollout,
+      dev.sluice.orchestrator.Rollout state,
+      ReplicaSet seen,
+      InjectedMetadata wanted,
+      InjectedMetadata before) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    String podHash = ClusterReader.podHash(seen);
-    ObjectNode metadata =
-        wanted(rollout, state, podHash)
-            .patch(seen.getSpec().getTemplate().getMetadata(), InjectedMetadata.of(seen));
+    ObjectNode metadata = wanted.patch(seen.getSpec().getTemplate().getMetadata(), before);
     if (!metadata.isEmpty()) {
       patch.set("metadata", metadata);
     }
+    if (PodRole.of(state, ClusterReader.podHash(seen)) != PodRole.CANARY) {
+      return patch;
+    }
     ObjectNode template = MAPPER.valueToTree(seen.getSpec().getTemplate());
-    boolean onTrial = PodRole.of(state, podHash) == PodRole.CANARY;
-    if (onTrial && AntiAffinityRule.isAboutAnother(template, state.stableHash())) {
+    if (AntiAffinityRule.isAboutAnother(template, state.stableHash())) {
       AntiAffinityRule.inject(
           template,
           rollout.getSpec().strategy.canary.antiAffinity,

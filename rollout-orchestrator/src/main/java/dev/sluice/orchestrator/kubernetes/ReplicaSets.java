@@ -138,7 +138,7 @@ final class ReplicaSets {
             InjectedMetadata.REPLACED, before.and(InjectedMetadata.replaced(seen)).marker());
       }
     }
-    ObjectNode template = PodTemplates.difference(rollout, state, seen);
+    ObjectNode template = PodTemplates.difference(rollout, state, seen, wanted, before);
     if (!template.isEmpty()) {
       spec.set("template", template);
     }

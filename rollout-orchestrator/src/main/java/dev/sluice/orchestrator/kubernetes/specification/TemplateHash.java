@@ -11,7 +11,6 @@ import dev.sluice.orchestrator.kubernetes.injection.InjectedMetadata;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * By which hash a Rollout's pod template goes: that of the ReplicaSet which has this template
@@ -37,17 +36,23 @@ public final class TemplateHash {
     ObjectNode template = rollout.getSpec().template;
     Integer collisions = rollout.getStatus() == null ? null : rollout.getStatus().collisionCount;
     String own = PodTemplateHash.of(template, collisions);
-    return Stream.of(own, PodTemplateHash.upTo18(template, collisions))
-        .filter(hash -> replicaSets.stream().anyMatch(set -> hash(set).equals(hash)))
-        .findFirst()
-        .orElseGet(() ->
-            replicaSets.stream()
-                .filter(set -> !hash(set).isEmpty())
-                .sorted(BY_AGE)
-                .filter(set -> hasTemplate(set, template))
-                .map(TemplateHash::hash)
-                .findFirst()
-                .orElse(own));
+    if (isTaken(own, replicaSets)) {
+      return own;
+    }
+    String earlier = PodTemplateHash.upTo18(template, collisions);
+    return isTaken(earlier, replicaSets)
+        ? earlier
+        : replicaSets.stream()
+            .filter(set -> !hash(set).isEmpty())
+            .sorted(BY_AGE)
+            .filter(set -> hasTemplate(set, template))
+            .map(TemplateHash::hash)
+            .findFirst()
+            .orElse(own);
+  }
+
+  private static boolean isTaken(String hash, Collection<ReplicaSet> replicaSets) {
+    return replicaSets.stream().anyMatch(set -> hash(set).equals(hash));
   }
 
   private static boolean hasTemplate(ReplicaSet replicaSet, ObjectNode template) {
