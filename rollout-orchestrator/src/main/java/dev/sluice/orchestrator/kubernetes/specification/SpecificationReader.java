@@ -46,7 +46,8 @@ public final class SpecificationReader {
   public static Signal read(Rollout stored, References references, Rules rules) {
     long generation = or(stored.getMetadata().getGeneration(), 0L);
     try {
-      Rollout rollout = valid(stored, references);
+      Optional<References.Workload> workload = workload(stored, references);
+      Rollout rollout = valid(stored, workload);
       Refusals.check(rollout);
       InjectionRules.check(rollout);
       ReferenceRules.checkPresence(rollout, references);
@@ -60,7 +61,7 @@ public final class SpecificationReader {
       String podHash =
           TemplateHash.of(rollout, references.replicaSets(rollout.getMetadata().getUid()));
       return new Signal.SpecificationObserved(
-          specification(rollout, references, podHash, steps, background));
+          specification(rollout, workload, podHash, steps, background));
     } catch (InvalidManifest invalid) {
       return new Signal.SpecificationUnusable(
           generation,
@@ -69,14 +70,20 @@ public final class SpecificationReader {
   }
 
   // A template of its own beside the reference is what is wrong, whatever is referred to.
-  private static Rollout valid(Rollout stored, References references) throws InvalidManifest {
-    boolean refers =
-        stored.getSpec() != null
-            && stored.getSpec().workloadRef != null
-            && !RolloutValidation.hasLabelsOrAnnotations(stored.getSpec());
-    Rollout rollout = refers ? WorkloadReference.resolve(stored, references) : stored;
+  private static Optional<References.Workload> workload(Rollout stored, References references)
+      throws InvalidManifest {
+    return stored.getSpec() == null || RolloutValidation.hasLabelsOrAnnotations(stored.getSpec())
+        ? Optional.empty()
+        : WorkloadReference.workload(stored, references);
+  }
+
+  private static Rollout valid(Rollout stored, Optional<References.Workload> workload)
+      throws InvalidManifest {
+    Rollout rollout = workload.map(found -> WorkloadReference.filled(stored, found)).orElse(stored);
     Optional<String> wrong =
-        refers ? RolloutValidation.validateResolved(rollout) : RolloutValidation.validate(rollout);
+        workload.isPresent()
+            ? RolloutValidation.validateResolved(rollout)
+            : RolloutValidation.validate(rollout);
     if (wrong.isPresent()) {
       throw InvalidManifest.of(wrong.get());
     }
@@ -85,7 +92,7 @@ public final class SpecificationReader {
 
   private static Specification specification(
       Rollout rollout,
-      References references,
+      Optional<References.Workload> workload,
       String podHash,
       List<Step> steps,
       Background background)
@@ -118,24 +125,20 @@ public final class SpecificationReader {
         Boolean.TRUE.equals(spec.paused),
         restartAt(spec.restartAt),
         pushRule(rollout),
-        workload(rollout, references));
+        workload.map(found -> workload(spec.workloadRef, found)).orElse(null));
   }
 
-  private static Specification.Workload workload(Rollout rollout, References references)
-      throws InvalidManifest {
-    RolloutSpec.WorkloadRef reference = rollout.getSpec().workloadRef;
-    Optional<References.Workload> workload = WorkloadReference.workload(rollout, references);
-    return workload.isEmpty()
-        ? null
-        : new Specification.Workload(
-            reference.kind,
-            reference.name,
-            switch (or(reference.scaleDown, "")) {
-              case "onsuccess" -> ScaleDown.ON_SUCCESS;
-              case "progressively" -> ScaleDown.PROGRESSIVELY;
-              default -> ScaleDown.NEVER;
-            },
-            workload.get().generation());
+  private static Specification.Workload workload(
+      RolloutSpec.WorkloadRef reference, References.Workload found) {
+    return new Specification.Workload(
+        reference.kind,
+        reference.name,
+        switch (or(reference.scaleDown, "")) {
+          case "onsuccess" -> ScaleDown.ON_SUCCESS;
+          case "progressively" -> ScaleDown.PROGRESSIVELY;
+          default -> ScaleDown.NEVER;
+        },
+        found.generation());
   }
 
   private static Background background(

@@ -32,7 +32,11 @@ public final class WorkloadReference {
     if (!isReferring(rollout)) {
       return rollout;
     }
-    Workload workload = find(rollout, references);
+    return filled(rollout, find(rollout, references));
+  }
+
+  /** The Rollout with what is taken from this workload. */
+  static Rollout filled(Rollout rollout, Workload workload) {
     RolloutSpec spec = rollout.getSpec().copy();
     spec.template = workload.template();
     if (spec.selector == null && workload.selector() != null) {
