@@ -44,7 +44,7 @@ public record PluginAnswer(
 
   /** The {@link PluginCall#id} of the call that it answers. */
   public String callId() {
-    return "%s/%d/%d/%s/%d".formatted(uid, epoch, step, operation.text(), execution);
+    return PluginCall.id(uid, epoch, step, operation, execution);
   }
 
   @Override

@@ -42,6 +42,10 @@ public record PluginCall(
 
   /** The idempotency key: the same again is the same call. */
   public String id() {
+    return id(uid, epoch, step, operation, execution);
+  }
+
+  static String id(String uid, long epoch, int step, PluginOperation operation, int execution) {
     return "%s/%d/%d/%s/%d".formatted(uid, epoch, step, operation.text(), execution);
   }
 
