@@ -16,9 +16,8 @@ final class Retirements {
   private Retirements() {}
 
   /** A promotion has made another ReplicaSet the stable one. Without a router it goes as it can. */
-  static void promoted(Turn turn, String before) {
-    turn.retirements.remove(turn.stableHash);
-    if (turn.specification.isRouted() && !before.isEmpty() && !before.equals(turn.stableHash)) {
+  static void replaced(Turn turn, String before) {
+    if (turn.specification.isRouted()) {
       turn.retirements.put(before, new Retirement.Waiting(turn.specification.scaleDownDelay()));
     }
   }

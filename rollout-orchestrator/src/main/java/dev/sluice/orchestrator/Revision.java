@@ -12,4 +12,8 @@ import java.time.Instant;
  * @param startedAt when the update began
  */
 public record Revision(
-    int number, String podHash, String stepsHash, String cause, Instant startedAt) {}
+    int number, String podHash, String stepsHash, String cause, Instant startedAt) {
+
+  /** The cause of a revision that was there before this store. */
+  public static final String TAKEN_OVER = "another controller began it";
+}

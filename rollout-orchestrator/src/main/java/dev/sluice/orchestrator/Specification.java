@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the user wants, as far as decisions need it. The edge has validated it and filled in the
@@ -212,22 +213,23 @@ public record Specification(
 
   /** The weight of the last setWeight at or before this index; 0 if none precedes. */
   public int weightAt(int step) {
-    for (int i = Math.min(step, steps.size() - 1); i >= 0; i--) {
-      if (steps.get(i) instanceof Step.SetWeight(int weight)) {
-        return weight;
-      }
-    }
-    return 0;
+    return last(Step.SetWeight.class, step).map(Step.SetWeight::weight).orElse(0);
   }
 
   /** The scale of the canary that is in force at this step: of the last step that sets one. */
   public Step.SetCanaryScale scaleAt(int step) {
+    return last(Step.SetCanaryScale.class, step)
+        .orElseGet(Step.SetCanaryScale.MatchTrafficWeight::new);
+  }
+
+  // The last step of this kind at or before this index.
+  private <T extends Step> Optional<T> last(Class<T> kind, int step) {
     for (int i = Math.min(step, steps.size() - 1); i >= 0; i--) {
-      if (steps.get(i) instanceof Step.SetCanaryScale scale) {
-        return scale;
+      if (kind.isInstance(steps.get(i))) {
+        return Optional.of(kind.cast(steps.get(i)));
       }
     }
-    return new Step.SetCanaryScale.MatchTrafficWeight();
+    return Optional.empty();
   }
 
   /** Whether the size of the canary at this step follows from something else than its weight. */

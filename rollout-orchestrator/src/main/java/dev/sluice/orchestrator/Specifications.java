@@ -99,7 +99,7 @@ final class Specifications {
         first && (inherited || turn.stableHash.isEmpty())
             ? firstNumber(turn, podHash)
             : nextNumber(turn);
-    String cause = inherited ? Takeover.CAUSE : cause(turn);
+    String cause = inherited ? Revision.TAKEN_OVER : cause(turn);
     turn.revision = new Revision(number, podHash, specification.stepsHash(), cause, turn.now);
     String replicaSet = turn.state().replicaSetName(podHash);
     turn.log(

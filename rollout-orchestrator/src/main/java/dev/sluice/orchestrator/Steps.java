@@ -209,9 +209,12 @@ final class Steps {
   private static void complete(Turn turn, String reason, String completion) {
     String before = turn.stableHash;
     turn.stableHash = turn.revision.podHash();
-    Retirements.promoted(turn, before);
-    if (turn.specification.isPingPong() && !before.isEmpty() && !before.equals(turn.stableHash)) {
-      Routes.swap(turn);
+    turn.retirements.remove(turn.stableHash);
+    if (!before.isEmpty() && !before.equals(turn.stableHash)) {
+      Retirements.replaced(turn, before);
+      if (turn.specification.isPingPong()) {
+        Routes.swap(turn);
+      }
     }
     turn.log(new RolloutFact.RolloutCompleted(turn.revision.number(), turn.stableHash, reason));
     Runs.setAside(turn, "the revision is promoted");

@@ -14,9 +14,6 @@ import java.util.List;
  */
 final class Takeover {
 
-  /** Why the first revision here came to be. */
-  static final String CAUSE = "another controller began it";
-
   private Takeover() {}
 
   /** Takes over what is there; says whether the wanted revision is the one that status is about. */

@@ -10,6 +10,7 @@ import dev.sluice.events.PluginPhase;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied.RouteObject;
+import dev.sluice.orchestrator.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ final class FactTexts {
 
   // The fact's own words: an abort ends a pause without the Rollout being resumed.
   private static final String ENDED_BY_ABORT = "the update was aborted";
-  private static final String TAKEN_OVER = "another controller began it";
   private static final String ENDED_BY_TIME = "its time is over";
 
   private FactTexts() {}
@@ -38,7 +38,8 @@ final class FactTexts {
                   "RolloutDeleted",
                   "Rollout %s/%s is deleted.".formatted(entry.name(), entry.namespace())));
       // What another controller began it has told.
-      case RolloutFact.RevisionStarted started when started.cause().equals(TAKEN_OVER) -> List.of();
+      case RolloutFact.RevisionStarted started when started.cause().equals(Revision.TAKEN_OVER) ->
+          List.of();
       case RolloutFact.RevisionStarted started -> revision(started, updating);
       case RolloutFact.ReplicaSetCreated(String name, int revision) ->
           List.of(
