@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.crd.Rollout;
 import dev.sluice.devkit.demo.CheckoutManifests;
 import dev.sluice.devkit.process.ServiceProcess;
 import dev.sluice.devkit.workload.Behaviour;
@@ -15,11 +16,9 @@ import dev.sluice.events.EventChain;
 import dev.sluice.events.MeasurementTaken;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutSnapshot;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,14 +47,6 @@ class DisturbedST {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String SECOND = "sha256:" + "2".repeat(64);
   private static final String THIRD = "sha256:" + "3".repeat(64);
-  private static final ResourceDefinitionContext ROLLOUTS =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("argoproj.io")
-          .withVersion("v1alpha1")
-          .withKind("Rollout")
-          .withPlural("rollouts")
-          .withNamespaced(true)
-          .build();
 
   @TempDir static Path folder;
   private static World world;
@@ -200,11 +191,11 @@ class DisturbedST {
     return entries;
   }
 
-  private static Resource<GenericKubernetesResource> rollout() {
+  private static Resource<Rollout> rollout() {
     return world
         .neighbours()
         .client()
-        .genericKubernetesResources(ROLLOUTS)
+        .resources(Rollout.class)
         .inNamespace("production")
         .withName("checkout-service");
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.crd.Rollout;
 import dev.sluice.devkit.demo.CheckoutManifests;
 import dev.sluice.devkit.workload.Behaviour;
 import dev.sluice.devkit.world.ServiceKind;
@@ -16,8 +17,6 @@ import dev.sluice.devkit.world.World;
 import dev.sluice.devkit.world.WorldSettings;
 import dev.sluice.events.Fence;
 import dev.sluice.events.RolloutSnapshot;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -46,14 +45,6 @@ class StepPluginST {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String SECOND = "sha256:" + "2".repeat(64);
   private static final String THIRD = "sha256:" + "3".repeat(64);
-  private static final ResourceDefinitionContext ROLLOUTS =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("argoproj.io")
-          .withVersion("v1alpha1")
-          .withKind("Rollout")
-          .withPlural("rollouts")
-          .withNamespaced(true)
-          .build();
 
   @TempDir static Path folder;
   private static final List<JsonNode> CALLS = new CopyOnWriteArrayList<>();
@@ -157,15 +148,15 @@ class StepPluginST {
   }
 
   private static JsonNode pluginStatus() {
-    GenericKubernetesResource rollout =
+    Rollout rollout =
         world
             .neighbours()
             .client()
-            .genericKubernetesResources(ROLLOUTS)
+            .resources(Rollout.class)
             .inNamespace("production")
             .withName("checkout-service")
             .get();
-    return MAPPER.<JsonNode>valueToTree(rollout).at("/status/canary/stepPluginStatuses").path(0);
+    return rollout.getStatus().json().at("/canary/stepPluginStatuses").path(0);
   }
 
   private static void push(String digest) {

@@ -42,23 +42,33 @@ final class Stage implements AutoCloseable {
    * @param noData what an empty answer means: {@code inconclusive} or {@code error}
    */
   Stage(Path folder, Path kubeconfig, String noData) {
+    client = client(kubeconfig);
+    recorder = Recorder.start(client);
+    installation = install(folder, kubeconfig, prometheus, noData);
+  }
+
+  /** A client that the audit knows from Sluice. */
+  static KubernetesClient client(Path kubeconfig) {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setUserAgent(USER_AGENT);
-    client = new KubernetesClientBuilder().withConfig(config).build();
-    recorder = Recorder.start(client);
-    installation =
-        Installation.start(
-            new Installation.Settings(
-                REPOSITORY,
-                folder,
-                false,
-                kubeconfig,
-                List.of(),
-                "",
-                List.of(prometheus.url()),
-                noData,
-                "",
-                1));
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Sluice on a cluster, with one worker, for all namespaces. */
+  static Installation install(
+      Path folder, Path kubeconfig, ScriptedPrometheus prometheus, String noData) {
+    return Installation.start(
+        new Installation.Settings(
+            REPOSITORY,
+            folder,
+            false,
+            kubeconfig,
+            List.of(),
+            "",
+            List.of(prometheus.url()),
+            noData,
+            "",
+            1));
   }
 
   /** What came of playing a scenario. */

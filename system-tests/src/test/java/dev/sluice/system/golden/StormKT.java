@@ -10,9 +10,6 @@ import dev.sluice.devkit.prometheus.ScriptedPrometheus;
 import dev.sluice.devkit.up.Installation;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutFact;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,8 +51,8 @@ class StormKT {
     assumeTrue(Assets.find().isPresent(), "NOT MEASURED: set " + Assets.VARIABLE);
     try (var prometheus = new ScriptedPrometheus(0, Clock.systemUTC());
         var cluster = new RealCluster(folder.resolve("plane"), AuditLevel.METADATA);
-        var installation = installation(cluster, prometheus);
-        var client = client(cluster);
+        var installation = Stage.install(folder, cluster.kubeconfig(), prometheus, "error");
+        var client = Stage.client(cluster.kubeconfig());
         var fleet = new Fleet(client, prometheus.url())) {
       table.add("| %d Rollouts | |".formatted(ALL));
       table.add("|---|--:|");
@@ -212,26 +209,5 @@ class StormKT {
   private void row(String what, String value) {
     table.add("| %s | %s |".formatted(what, value));
     System.out.println(table.getLast());
-  }
-
-  private Installation installation(RealCluster cluster, ScriptedPrometheus prometheus) {
-    return Installation.start(
-        new Installation.Settings(
-            Path.of("..").toAbsolutePath().normalize(),
-            folder,
-            false,
-            cluster.kubeconfig(),
-            List.of(),
-            "",
-            List.of(prometheus.url()),
-            "error",
-            "",
-            1));
-  }
-
-  private static KubernetesClient client(RealCluster cluster) {
-    Config config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
-    config.setUserAgent(Stage.USER_AGENT);
-    return new KubernetesClientBuilder().withConfig(config).build();
   }
 }
