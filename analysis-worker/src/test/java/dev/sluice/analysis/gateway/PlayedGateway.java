@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,7 @@ public final class PlayedGateway implements AutoCloseable {
   private final Function<MetricQuery, Outcome> answers;
   private final int port;
   private HttpServer server;
+  private final AtomicInteger answeredYet = new AtomicInteger(Integer.MAX_VALUE);
   private volatile int failure;
 
   /** Starts on a port of its own. */
@@ -49,7 +51,13 @@ public final class PlayedGateway implements AutoCloseable {
 
   /** Answers with this status from now on; 200 ends it. */
   public void fail(int status) {
-    failure = status == 200 ? 0 : status;
+    failAfter(0, status);
+  }
+
+  /** Answers so many more questions, and the others with this status. */
+  public void failAfter(int questions, int status) {
+    failure = status;
+    answeredYet.set(status == 200 ? Integer.MAX_VALUE : questions);
   }
 
   /** Nobody listens any more. */
@@ -85,18 +93,17 @@ public final class PlayedGateway implements AutoCloseable {
           MessageCodec.mapper()
               .readValue(exchange.getRequestBody().readAllBytes(), MetricQuery.class);
       questions.add(query);
-      byte[] body = body(query);
+      boolean fails = answeredYet.getAndDecrement() <= 0;
+      byte[] body = fails ? "no answer today".getBytes(StandardCharsets.UTF_8) : body(query);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
-      exchange.sendResponseHeaders(failure == 0 ? 200 : failure, body.length);
+      exchange.sendResponseHeaders(fails ? failure : 200, body.length);
       exchange.getResponseBody().write(body);
     }
   }
 
   private byte[] body(MetricQuery query) throws IOException {
-    return failure == 0
-        ? MessageCodec.mapper()
-            .writeValueAsBytes(
-                new MetricAnswer("asked", query.time(), 5, answers.apply(query), List.of()))
-        : "no answer today".getBytes(StandardCharsets.UTF_8);
+    return MessageCodec.mapper()
+        .writeValueAsBytes(
+            new MetricAnswer("asked", query.time(), 5, answers.apply(query), List.of()));
   }
 }

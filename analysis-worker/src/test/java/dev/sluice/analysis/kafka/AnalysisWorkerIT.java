@@ -338,11 +338,14 @@ class AnalysisWorkerIT {
     AnalysisDesired desired = desired("uid/app-kafka-away", 10);
     try (PlayedGateway gateway = gateway();
         AnalysisWorker worker = installation.readyWorker(gateway)) {
+      // What is due later is answered only when Kafka is gone, however long that takes.
+      gateway.failAfter(1, 503);
       installation.want(desired);
       installation.awaitSome(() -> installation.measurements(desired.run()));
 
       installation.kafka.kill();
       int asked = gateway.questions().size();
+      gateway.fail(200);
       await().atMost(GENEROUS).until(() -> gateway.questions().size() > asked);
       installation.kafka.restart();
 
