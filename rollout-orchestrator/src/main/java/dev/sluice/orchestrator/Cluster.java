@@ -107,6 +107,7 @@ public record Cluster(
    * @param ready pods
    * @param available pods
    * @param createdAt of the object
+   * @param failure why pods cannot be created or deleted; null if they can
    */
   public record ReplicaSet(
       String name,
@@ -116,7 +117,25 @@ public record Cluster(
       int actual,
       int ready,
       int available,
-      Instant createdAt) {}
+      Instant createdAt,
+      Failure failure) {
+
+    /** Nothing stands in the way of its pods. */
+    public ReplicaSet(
+        String name,
+        String podHash,
+        int revision,
+        int wanted,
+        int actual,
+        int ready,
+        int available,
+        Instant createdAt) {
+      this(name, podHash, revision, wanted, actual, ready, available, createdAt, null);
+    }
+  }
+
+  /** A ReplicaSet's condition ReplicaFailure. */
+  public record Failure(String reason, String message) {}
 
   /** Each Service has its own part. */
   public Cluster(

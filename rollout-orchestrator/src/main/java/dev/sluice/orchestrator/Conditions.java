@@ -3,12 +3,16 @@ package dev.sluice.orchestrator;
 import dev.sluice.orchestrator.StatusView.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The conditions of a Rollout's status, texts as tools expect them. Source: argo-rollouts,
  * conditions.
  */
-final class Conditions {
+public final class Conditions {
 
   private static final String TRUE = "True";
   private static final String FALSE = "False";
@@ -49,6 +53,7 @@ final class Conditions {
               "Rollout is paused"));
     }
     conditions.add(progressing(rollout, healthy));
+    failure(rollout).ifPresent(conditions::add);
     if (!rollout.route().failure().isEmpty()) {
       conditions.add(
           new Condition("TrafficRouting", FALSE, "TrafficRoutingError", rollout.route().failure()));
@@ -73,6 +78,17 @@ final class Conditions {
         enough ? "Rollout has minimum availability" : "Rollout does not have minimum availability");
   }
 
+  // The wanted revision's comes first.
+  private static Optional<Condition> failure(Rollout rollout) {
+    Map<String, Cluster.ReplicaSet> all = rollout.cluster().replicaSets();
+    return Stream.concat(
+            Stream.ofNullable(all.get(rollout.revision().podHash())), all.values().stream())
+        .map(Cluster.ReplicaSet::failure)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(failure -> new Condition("ReplicaFailure", TRUE, failure.reason(), failure.message()));
+  }
+
   private static Condition progressing(Rollout rollout, boolean healthy) {
     String replicaSet = rollout.replicaSetName(rollout.revision().podHash());
     if (rollout.isAborted()) {
@@ -80,6 +96,10 @@ final class Conditions {
     }
     if (rollout.deadlineExceeded()) {
       return progressing(FALSE, "ProgressDeadlineExceeded", deadlineText(rollout));
+    }
+    if (!rollout.refusal().isEmpty()) {
+      return progressing(
+          FALSE, "ReplicaSetCreateError", refusalText(replicaSet, rollout.refusal()));
     }
     if (!rollout.pauses().isEmpty() || rollout.specification().paused()) {
       return progressing(UNKNOWN, "RolloutPaused", "Rollout is paused");
@@ -99,6 +119,11 @@ final class Conditions {
 
   private static Condition progressing(String status, String reason, String message) {
     return new Condition("Progressing", status, reason, message);
+  }
+
+  /** What is said of a ReplicaSet that could not be created. */
+  public static String refusalText(String replicaSet, String message) {
+    return "Failed to create new replica set \"" + replicaSet + "\": " + message;
   }
 
   static String abortText(Rollout rollout) {

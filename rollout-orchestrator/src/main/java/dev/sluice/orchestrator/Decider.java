@@ -7,6 +7,7 @@ import dev.sluice.orchestrator.Signal.DecisionFailed;
 import dev.sluice.orchestrator.Signal.ImagePushReported;
 import dev.sluice.orchestrator.Signal.PluginAnswered;
 import dev.sluice.orchestrator.Signal.PodsReplaced;
+import dev.sluice.orchestrator.Signal.ReplicaSetRefused;
 import dev.sluice.orchestrator.Signal.RepublishRequested;
 import dev.sluice.orchestrator.Signal.RolloutGone;
 import dev.sluice.orchestrator.Signal.RouteReported;
@@ -67,6 +68,8 @@ public final class Decider {
       case SpecificationUnusable(long generation, String message) ->
           Specifications.unusable(turn, generation, message);
       case ClusterObserved(Cluster cluster) -> observe(turn, cluster);
+      case ReplicaSetRefused(String podHash, String message) ->
+          Specifications.replicaSetRefused(turn, podHash, message);
       case CommandReceived(String id, Command command) -> Commands.received(turn, id, command);
       case RouteReported(var fence, var outcome) -> Routes.reported(turn, fence, outcome);
       case RunReported(String run, long epoch, var phase) -> Runs.reported(turn, run, epoch, phase);
@@ -100,6 +103,9 @@ public final class Decider {
     // Somebody may have looked before the last promotion.
     Cluster seen = turn.revision == null ? observed : observed.inParts(turn.swapped);
     turn.cluster = seen;
+    if (turn.revision != null && seen.has(turn.revision.podHash())) {
+      turn.refusal = "";
+    }
     Editing.observed(turn, seen);
     boolean moved =
         seen.replicaSets().values().stream()

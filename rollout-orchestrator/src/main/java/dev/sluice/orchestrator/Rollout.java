@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param problem why the newest specification is not usable; empty if it is
  * @param observedGeneration the newest generation that was looked at
  * @param revision what the user wants now
+ * @param refusal why the API server would not create its ReplicaSet; empty if it did, or will
  * @param stableHash of the last promoted revision; empty before the first
  * @param progress how far the revision has come
  * @param pauses why nothing moves; empty if it does
@@ -53,6 +54,7 @@ public record Rollout(
     String problem,
     long observedGeneration,
     Revision revision,
+    String refusal,
     String stableHash,
     Progress progress,
     List<PauseCondition> pauses,
@@ -77,15 +79,15 @@ public record Rollout(
     String quarantine,
     boolean swapped) {
 
-  /** Copies lists and maps, sorted. A state of an older program has no edits. */
+  /** Copies lists and maps, sorted. A state that an older program stored lacks some. */
   public Rollout {
     edits = edits == null ? Edits.NONE : edits;
+    plugins = plugins == null ? Plugins.NONE : plugins;
+    refusal = refusal == null ? "" : refusal;
     pauses = List.copyOf(pauses);
     runs = Collections.unmodifiableMap(new TreeMap<>(runs));
     setAside = List.copyOf(setAside);
     attempts = Collections.unmodifiableMap(new TreeMap<>(attempts));
-    // A state that an older program stored has none.
-    plugins = plugins == null ? Plugins.NONE : plugins;
     retirements = Collections.unmodifiableMap(new TreeMap<>(retirements));
   }
 
@@ -99,6 +101,7 @@ public record Rollout(
         "",
         0,
         null,
+        "",
         "",
         new Progress.Installing(),
         List.of(),

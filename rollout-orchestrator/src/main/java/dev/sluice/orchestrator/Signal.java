@@ -25,6 +25,14 @@ public sealed interface Signal {
   record ClusterObserved(Cluster cluster) implements Signal {}
 
   /**
+   * The API server does not create the ReplicaSet of this hash: a quota, a policy, a value in the
+   * pod template, a missing right.
+   *
+   * @param message the server's
+   */
+  record ReplicaSetRefused(String podHash, String message) implements Signal {}
+
+  /**
    * Somebody asks for something.
    *
    * @param id idempotency key

@@ -65,6 +65,16 @@ final class Specifications {
     turn.log(new RolloutFact.SpecificationRejected(message));
   }
 
+  static void replicaSetRefused(Turn turn, String podHash, String message) {
+    boolean isWanted = turn.revision != null && turn.revision.podHash().equals(podHash);
+    if (isWanted && !turn.cluster.has(podHash) && !message.equals(turn.refusal)) {
+      turn.refusal = message;
+      turn.log(
+          new RolloutFact.ReplicaSetRefused(
+              turn.state().replicaSetName(podHash), turn.revision.number(), message));
+    }
+  }
+
   private static void adopt(Turn turn, long generation) {
     if (turn.epoch == 0) {
       turn.raiseEpoch();
@@ -101,6 +111,7 @@ final class Specifications {
             : nextNumber(turn);
     String cause = inherited ? Revision.TAKEN_OVER : cause(turn);
     turn.revision = new Revision(number, podHash, specification.stepsHash(), cause, turn.now);
+    turn.refusal = "";
     String replicaSet = turn.state().replicaSetName(podHash);
     turn.log(
         new RolloutFact.RevisionStarted(

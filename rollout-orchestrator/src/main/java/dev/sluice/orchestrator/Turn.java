@@ -23,6 +23,7 @@ final class Turn {
   String problem;
   long observedGeneration;
   Revision revision;
+  String refusal;
   String stableHash;
   Progress progress;
   List<PauseCondition> pauses;
@@ -62,6 +63,7 @@ final class Turn {
     problem = rollout.problem();
     observedGeneration = rollout.observedGeneration();
     revision = rollout.revision();
+    refusal = rollout.refusal();
     stableHash = rollout.stableHash();
     progress = rollout.progress();
     pauses = rollout.pauses();
@@ -97,6 +99,7 @@ final class Turn {
         problem,
         observedGeneration,
         revision,
+        refusal,
         stableHash,
         progress,
         pauses,

@@ -33,6 +33,7 @@ final class ObedientWorld {
   private int weight = -1;
   private boolean routerAnswers = true;
   private boolean podsLinger;
+  private String refusal = "";
   private List<ManagedRoute> managedRoutes = List.of();
   private boolean gatewayIsThere = true;
   private PluginCall called;
@@ -93,6 +94,12 @@ final class ObedientWorld {
   /** No more than this many pods of a hash are available from now on. */
   void limitPods(String podHash, int available) {
     podLimits.put(podHash, available);
+    settle();
+  }
+
+  /** ReplicaSets are not created for this reason; for none, they are. */
+  void refused(String why) {
+    refusal = why;
     settle();
   }
 
@@ -320,7 +327,12 @@ final class ObedientWorld {
     for (Map.Entry<String, Integer> size : Sizes.of(rollout).entrySet()) {
       String hash = size.getKey();
       Cluster.ReplicaSet there = replicaSets.get(hash);
-      if (there == null) {
+      if (there == null && !refusal.isEmpty()) {
+        if (!rollout.refusal().equals(refusal)) {
+          decide(new Signal.ReplicaSetRefused(hash, refusal));
+          changed = true;
+        }
+      } else if (there == null) {
         replicaSets.put(
             hash,
             new Cluster.ReplicaSet(

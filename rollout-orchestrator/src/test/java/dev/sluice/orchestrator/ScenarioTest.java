@@ -125,6 +125,7 @@ class ScenarioTest {
         case "wait" -> world.wait(Duration.parse("PT" + value.asText().toUpperCase()));
         case "pods" ->
             value.properties().forEach(e -> world.limitPods(e.getKey(), e.getValue().asInt()));
+        case "refused" -> world.refused(value.asText());
         case "linger" -> world.podsLinger(value.asBoolean());
         case "timers" -> world.showTimers();
         case "router" -> world.routerAnswers(value.asText().equals("answers"));

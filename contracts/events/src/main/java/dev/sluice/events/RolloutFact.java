@@ -44,6 +44,10 @@ public sealed interface RolloutFact {
   /** A ReplicaSet is to exist, with no pods yet. */
   record ReplicaSetCreated(String replicaSet, int revision) implements RolloutFact {}
 
+  /** The API server would not create it, and says why; it is tried again. */
+  record ReplicaSetRefused(String replicaSet, int revision, String message)
+      implements RolloutFact {}
+
   /** A ReplicaSet is to have another size. */
   record ReplicaSetScaled(String replicaSet, int revision, int from, int to)
       implements RolloutFact {}

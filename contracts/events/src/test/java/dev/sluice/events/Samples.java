@@ -356,6 +356,7 @@ final class Samples {
         new ImagePushIgnored("push-816", "ghcr.io/acme/checkout-service:release", "already wanted"),
         new StepsChanged(10),
         new ReplicaSetCreated(CANARY_SET, 2),
+        new ReplicaSetRefused(CANARY_SET, 2, "exceeded quota: replicasets"),
         new ReplicaSetScaled(CANARY_SET, 2, 0, 1),
         new WorkloadScaled("Deployment", "checkout", 0),
         new ScaleDownDelayed(STABLE_SET, AT.plusSeconds(30)),

@@ -81,6 +81,8 @@ final class Timeline {
               event, "DONE    revision %d: %s".formatted(completed.revision(), completed.reason()));
       case RolloutFact.RouteSettled _ -> line(event, "HEALTHY the route was read back");
       case RolloutFact.SpecificationRejected(String why) -> line(event, "INVALID " + why);
+      case RolloutFact.ReplicaSetRefused(String name, _, String why) ->
+          line(event, "REFUSED %s: %s".formatted(name, why));
       case RolloutFact.TrafficRoutingFailed(String why) -> line(event, "ROUTE   " + why);
       case RolloutFact.RolloutQuarantined(String why) -> line(event, "FROZEN  " + why);
       default -> {}

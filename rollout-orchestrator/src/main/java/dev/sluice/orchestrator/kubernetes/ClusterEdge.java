@@ -101,7 +101,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
             memories,
             new Observer(objects, commands, options.rules(), intake, rollouts, clock),
             new RolloutPass.Levels(
-                new ReplicaSetWriter(objects, writes),
+                new ReplicaSetWriter(objects, writes, clock),
                 podMetadata,
                 new PodRestarter(objects, writes),
                 new RolloutWriter(objects, writes),

@@ -74,6 +74,12 @@ final class ClusterReader {
     return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
   }
 
+  /** The size that a ReplicaSet has been told to have. */
+  static int wanted(ReplicaSet replicaSet) {
+    Integer wanted = replicaSet.getSpec().getReplicas();
+    return wanted == null ? 1 : wanted;
+  }
+
   private static String label(Map<String, String> labels) {
     return labels == null ? "" : labels.getOrDefault(Api.POD_TEMPLATE_HASH_LABEL, "");
   }
@@ -81,16 +87,27 @@ final class ClusterReader {
   private static Cluster.ReplicaSet read(ReplicaSet replicaSet, String podHash) {
     ReplicaSetStatus status =
         replicaSet.getStatus() == null ? new ReplicaSetStatus() : replicaSet.getStatus();
-    Integer wanted = replicaSet.getSpec().getReplicas();
     return new Cluster.ReplicaSet(
         replicaSet.getMetadata().getName(),
         podHash,
         revision(replicaSet.getMetadata().getAnnotations()),
-        wanted == null ? 1 : wanted,
+        wanted(replicaSet),
         number(status.getReplicas()),
         number(status.getReadyReplicas()),
         number(status.getAvailableReplicas()),
-        Instant.parse(replicaSet.getMetadata().getCreationTimestamp()));
+        Instant.parse(replicaSet.getMetadata().getCreationTimestamp()),
+        failure(status));
+  }
+
+  private static Cluster.Failure failure(ReplicaSetStatus status) {
+    return status.getConditions().stream()
+        .filter(each -> each.getType().equals("ReplicaFailure") && each.getStatus().equals("True"))
+        .findFirst()
+        .map(each ->
+            new Cluster.Failure(
+                Objects.requireNonNullElse(each.getReason(), ""),
+                Objects.requireNonNullElse(each.getMessage(), "")))
+        .orElse(null);
   }
 
   // Decisions look at the shown status only at the start of a Rollout. Later it would be an echo of

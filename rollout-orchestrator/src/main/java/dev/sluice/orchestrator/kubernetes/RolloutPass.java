@@ -73,6 +73,7 @@ final class RolloutPass {
     for (Identity gone : departed(key, manifest)) {
       observer.gone(gone);
       levels.runs().forget(gone.uid());
+      levels.replicaSets().forget(gone.uid());
     }
     if (manifest.isEmpty()) {
       levels.services().releaseAll(key);
@@ -123,8 +124,15 @@ final class RolloutPass {
     boolean changed = false;
     levels.services().release(subject);
     boolean isKnown = subject.state().isKnown() && subject.state().revision() != null;
+    Duration untilAllowed = Duration.ZERO;
     if (isKnown) {
-      changed = levels.replicaSets().create(subject);
+      ReplicaSetWriter.Creation creation = levels.replicaSets().create(subject);
+      if (creation.news().isPresent()) {
+        observer.observed(subject.manifest(), creation.news().get());
+        return new Round(true, Duration.ZERO);
+      }
+      untilAllowed = creation.rest();
+      changed = creation.changed();
       changed |= levels.rollouts().adjust(subject);
       changed |= levels.services().adjust(subject);
       changed |= levels.replicaSets().adjust(subject);
@@ -143,7 +151,8 @@ final class RolloutPass {
       changed |= levels.specifications().adjust(subject);
       levels.history().clean(subject);
     }
-    return new Round(changed || shown.written(), earlier(shown.rest(), restart.rest()));
+    return new Round(
+        changed || shown.written(), earlier(earlier(shown.rest(), restart.rest()), untilAllowed));
   }
 
   private static Duration earlier(Duration a, Duration b) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every write to the cluster. A change names the resourceVersion that it was computed from, and is
@@ -21,6 +22,14 @@ import java.util.Optional;
 final class Writes {
 
   private static final int UNPROCESSABLE = 422;
+
+  /** A value that is not valid; a right, a quota or a policy; a policy's own failure. */
+  private static final Set<Integer> REFUSALS =
+      Set.of(
+          HttpURLConnection.HTTP_BAD_REQUEST,
+          HttpURLConnection.HTTP_FORBIDDEN,
+          UNPROCESSABLE,
+          HttpURLConnection.HTTP_INTERNAL_ERROR);
 
   private final KubernetesClient client;
   private final Reachability reachability;
@@ -35,6 +44,15 @@ final class Writes {
     private static final long serialVersionUID = 1;
 
     Conflict(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** The server does not create an object, and another try of the same may be refused as well. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refused(String message) {
       super(message, null, false, false);
     }
   }
@@ -76,6 +94,24 @@ final class Writes {
   /** Creates an object. A conflict means that there is one of this name. */
   <T extends HasMetadata> T create(T object) throws Conflict {
     return answer(() -> operation(object).create());
+  }
+
+  /**
+   * Creates an object that holds what a user wrote: a policy, a quota or the server's own rules may
+   * be against it. A conflict means that there is one of this name.
+   */
+  <T extends HasMetadata> T createIfAllowed(T object) throws Conflict, Refused {
+    try {
+      T created = operation(object).create();
+      reachability.answered();
+      return created;
+    } catch (KubernetesClientException failure) {
+      if (REFUSALS.contains(failure.getCode()) && failure.getStatus() != null) {
+        reachability.answered();
+        throw new Refused(failure.getStatus().getMessage());
+      }
+      throw told(failure);
+    }
   }
 
   /** Deletes exactly this object; nothing happens where it is gone. */
@@ -150,13 +186,22 @@ final class Writes {
       reachability.answered();
       return answer;
     } catch (KubernetesClientException failure) {
-      if (failure.getCause() instanceof IOException) {
-        reachability.failed("a write", failure.getCause());
+      if (failure.getCode() == UNPROCESSABLE) {
+        throw new Conflict(failure.getMessage());
       }
-      switch (failure.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE ->
-            throw new Conflict(failure.getMessage());
-        default -> throw failure;
+      throw told(failure);
+    }
+  }
+
+  private KubernetesClientException told(KubernetesClientException failure) throws Conflict {
+    if (failure.getCause() instanceof IOException) {
+      reachability.failed("a write", failure.getCause());
+    }
+    switch (failure.getCode()) {
+      case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
+          throw new Conflict(failure.getMessage());
+      default -> {
+        return failure;
       }
     }
   }

@@ -6,6 +6,7 @@ import static dev.sluice.orchestrator.kubernetes.world.Checkout.STABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.crd.Api;
+import dev.sluice.crd.Condition;
 import dev.sluice.crd.Rollout;
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.ImagePushed;
@@ -16,11 +17,16 @@ import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.kubernetes.event.Narrator;
 import dev.sluice.orchestrator.kubernetes.world.Checkout;
 import dev.sluice.orchestrator.kubernetes.world.ClusterWorld;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +70,58 @@ class DisturbancesIT {
     ingress.getMetadata().setUid(null);
     world.hands.resource(ingress).create();
     world.awaitPhase(NAME, "Healthy");
+  }
+
+  @Test
+  void aReplicaSetThatIsNotAllowedIsSaidAndTriedAgain() {
+    checkout.deploy(Map.of("- pause: { duration: 2m }", "- pause: {}"));
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("few")
+            .withNamespace(ClusterWorld.NAMESPACE)
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("count/replicasets.apps", new Quantity("1"))
+            .endSpec()
+            .build();
+    world.hands.resource(quota).create();
+
+    checkout.update("2.0.0");
+
+    Condition condition =
+        world
+            .await(NAME, "the refusal", r -> isRefused(progressing(r)))
+            .getStatus()
+            .conditions
+            .stream()
+            .filter(c -> isRefused(Optional.of(c)))
+            .findFirst()
+            .orElseThrow();
+    assertThat(condition.message)
+        .startsWith("Failed to create new replica set \"" + NAME + "-")
+        .contains("is forbidden: exceeded quota: few");
+    assertThat(world.replicaSets()).hasSize(1);
+    world.until(
+        "the refusal told",
+        () -> world.events("Rollout").stream().map(Event::getReason).toList(),
+        told -> told.contains("ReplicaSetCreateError"));
+
+    world.hands.resource(quota).delete();
+    world.awaitPhase(NAME, "Paused");
+    assertThat(world.replicaSets()).hasSize(2);
+  }
+
+  private static Optional<Condition> progressing(Rollout rollout) {
+    return rollout.getStatus() == null || rollout.getStatus().conditions == null
+        ? Optional.empty()
+        : rollout.getStatus().conditions.stream()
+            .filter(c -> c.type.equals("Progressing"))
+            .findFirst();
+  }
+
+  private static boolean isRefused(Optional<Condition> condition) {
+    return condition.filter(c -> c.reason.equals("ReplicaSetCreateError")).isPresent();
   }
 
   @Test

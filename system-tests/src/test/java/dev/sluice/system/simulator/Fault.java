@@ -47,6 +47,8 @@ enum Fault {
   SLOW_WRITE(0.04),
   /** The API server refuses for no reason that concerns the writer. */
   REFUSED_WRITE(0.02),
+  /** The API server does not create a ReplicaSet, and says why. */
+  REFUSED_REPLICA_SET(0.05),
   /** The API server has written, the writer does not know. */
   LOST_ANSWER(0.02),
   /** The API server is away for a while. */

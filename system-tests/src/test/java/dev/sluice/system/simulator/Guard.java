@@ -50,6 +50,9 @@ enum Guard {
       "The route is written only over the version that was read.", List.of(FenceOnlyRises::new)),
   OBJECT_VERSION(
       "A ReplicaSet or a Service is written only over the version that was seen.",
+      List.of(StablePodsAreAllThere::new)),
+  SIZE_SEEN(
+      "A ReplicaSet is scaled only from the size that the decision knew.",
       List.of(CapacityCarriesItsShare::new)),
   PRODUCER_FENCE(
       "Whose place somebody else has taken sends nothing any more.", List.of(OneValuePerTick::new)),

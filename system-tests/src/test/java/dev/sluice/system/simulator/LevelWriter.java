@@ -5,6 +5,7 @@ import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.orchestrator.RoutePlan;
+import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Sizes;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Makes sizes and selectors as the state wants them. Compares with what it has seen, and writes
@@ -93,17 +96,19 @@ final class LevelWriter {
     Optional<Stored> seen = orchestrator.replicaSets().find(name);
     int number = mine.rollout().revision().number();
     if (seen.isEmpty()) {
-      ReplicaSetObject created =
-          new ReplicaSetObject(
-              new Cluster.ReplicaSet("app-" + podHash, podHash, number, 0, 0, 0, 0, ground.now()),
-              mine.rollout().identity().uid());
-      return write(mine, name, 0, created, () -> {});
+      return create(mine, name, podHash);
     }
     ReplicaSetObject there = (ReplicaSetObject) seen.get().object();
     if (!there.owner().equals(mine.rollout().identity().uid())) {
       // It goes with its owner, who had this name before.
       ground.chaos().led(Consequence.NAME_STILL_TAKEN);
       orchestrator.process().later(Duration.ofMillis(500), this::wake);
+      return true;
+    }
+    Cluster known = mine.rollout().cluster();
+    boolean isDecidedAbout = known.has(podHash) && known.wanted(podHash) == there.set().wanted();
+    if (guards.isOn(Guard.SIZE_SEEN) && !isDecidedAbout) {
+      // The row was decided on another size: this one is on its way.
       return true;
     }
     int revision =
@@ -127,6 +132,30 @@ final class LevelWriter {
               mine.rollout().identity().uid(),
               new Observation.SizeWritten(
                   podHash, before, wanted, mine.rollout().fence(), outdated));
+        });
+  }
+
+  private boolean create(Committed mine, String name, String podHash) {
+    String uid = mine.rollout().identity().uid();
+    int number = mine.rollout().revision().number();
+    ReplicaSetObject created =
+        new ReplicaSetObject(
+            new Cluster.ReplicaSet("app-" + podHash, podHash, number, 0, 0, 0, 0, ground.now()),
+            uid);
+    return send(
+        mine,
+        name,
+        () -> cluster.createReplicaSet(name, created),
+        answer -> {
+          if (answer == Answer.REFUSED) {
+            orchestrator.take(
+                ClusterDesk.input(
+                    uid,
+                    "cluster",
+                    null,
+                    new Signal.ReplicaSetRefused(podHash, "exceeded quota: replicasets")),
+                () -> {});
+          }
         });
   }
 
@@ -178,6 +207,23 @@ final class LevelWriter {
 
   private boolean write(
       Committed mine, String name, long over, ClusterObject object, Runnable written) {
+    return send(
+        mine,
+        name,
+        () -> {
+          Answer answer =
+              cluster.putOver(
+                  guards.isOn(Guard.OBJECT_VERSION) ? over : cluster.versionOf(name), name, object);
+          if (answer == Answer.DONE) {
+            written.run();
+          }
+          return answer;
+        },
+        _ -> {});
+  }
+
+  private boolean send(
+      Committed mine, String name, Supplier<Answer> effect, Consumer<Answer> answered) {
     if (underWay.contains(name)) {
       return true;
     }
@@ -191,23 +237,16 @@ final class LevelWriter {
     underWay.add(name);
     cluster.request(
         orchestrator.process(),
-        () -> {
-          Answer answer =
-              cluster.putOver(
-                  guards.isOn(Guard.OBJECT_VERSION) ? over : cluster.versionOf(name), name, object);
-          if (answer == Answer.DONE) {
-            written.run();
+        effect,
+        answer -> {
+          underWay.remove(name);
+          if (!orchestrator.process().crashes(Fault.CRASH_AFTER_WRITE)) {
+            answered.accept(answer);
+            if (answer != Answer.DONE) {
+              orchestrator.process().later(Duration.ofMillis(200), this::wake);
+            }
           }
-          return answer;
-        },
-        answer -> answered(name, answer));
+        });
     return true;
-  }
-
-  private void answered(String name, Answer answer) {
-    underWay.remove(name);
-    if (!orchestrator.process().crashes(Fault.CRASH_AFTER_WRITE) && answer != Answer.DONE) {
-      orchestrator.process().later(Duration.ofMillis(200), this::wake);
-    }
   }
 }

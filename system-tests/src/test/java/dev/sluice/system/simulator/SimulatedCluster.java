@@ -36,6 +36,8 @@ final class SimulatedCluster {
   enum Answer {
     DONE,
     CONFLICT,
+    /** Refused for a reason that is said. */
+    REFUSED,
     /** Refused, or unknown. */
     FAILED
   }
@@ -143,6 +145,13 @@ final class SimulatedCluster {
     }
     put(name, object);
     return Answer.DONE;
+  }
+
+  /** Creates a ReplicaSet, if there is none of this name and a quota allows it. */
+  Answer createReplicaSet(String name, ReplicaSetObject object) {
+    return ground.chaos().strikes(Fault.REFUSED_REPLICA_SET)
+        ? Answer.REFUSED
+        : putOver(0, name, object);
   }
 
   /** What happened to the objects of a kind within the last changes of all. */

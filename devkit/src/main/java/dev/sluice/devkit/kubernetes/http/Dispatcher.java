@@ -40,7 +40,7 @@ final class Dispatcher {
     this.discovery = new Discovery(kinds);
     this.openApi = new OpenApi(kinds);
     this.reads = new ReadHandler(store, writer, identities);
-    this.writes = new WriteHandler(writer, identities);
+    this.writes = new WriteHandler(writer, identities, new ObjectQuotas(store));
     this.deletes = new DeleteHandler(store, writer, identities);
     this.pods = new PodActions(store, writer, identities);
   }

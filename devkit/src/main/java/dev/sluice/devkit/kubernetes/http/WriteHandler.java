@@ -18,8 +18,10 @@ import java.util.function.UnaryOperator;
 final class WriteHandler {
   private final Writer writer;
   private final Identities identities;
+  private final ObjectQuotas quotas;
 
-  WriteHandler(Writer writer, Identities identities) {
+  WriteHandler(Writer writer, Identities identities, ObjectQuotas quotas) {
+    this.quotas = quotas;
     this.writer = writer;
     this.identities = identities;
   }
@@ -30,6 +32,7 @@ final class WriteHandler {
     }
     ObjectNode body = kind.stored(request.object());
     WriteOptions options = WriteRequest.options(request, "");
+    quotas.check(kind.storage().resource(), target.namespace(), body);
     return reply(request, kind, writer.create(kind.storage(), target.namespace(), body, options));
   }
 

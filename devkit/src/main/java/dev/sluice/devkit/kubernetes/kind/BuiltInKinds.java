@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -72,12 +73,16 @@ public final class BuiltInKinds {
   public static final Kind DISRUPTION_BUDGET =
       kind(PodDisruptionBudget.class, "pdb", "status", "", UNCONDITIONAL_UPDATE, GENERATION);
 
+  public static final Kind QUOTA =
+      kind(ResourceQuota.class, "quota", "status", "", UNCONDITIONAL_UPDATE);
+
   public static final List<Kind> ALL =
       List.of(
           NAMESPACE,
           POD,
           DEFINITION,
           DISRUPTION_BUDGET,
+          QUOTA,
           kind(
               Service.class,
               "svc",

@@ -247,6 +247,31 @@ class BuiltInKindsIT {
   }
 
   @Test
+  void aQuotaLimitsHowManyObjectsThereAre(Api api) {
+    String quotas = api.in("v1", "resourcequotas");
+    String counts = "{\"count/replicasets.apps\": \"%d\"}";
+    api.post(quotas, "{metadata: {name: few}, spec: {hard: " + counts.formatted(1) + "}}");
+    api.merge(
+        quotas + "/few/status",
+        "{status: {hard: " + counts.formatted(1) + ", used: " + counts.formatted(0) + "}}");
+    String sets = api.in("apps/v1", "replicasets");
+
+    assertThat(api.post(sets, Samples.replicaSet("a", 0)).code()).isEqualTo(201);
+    Answer refused = api.post(sets, Samples.replicaSet("b", 0));
+
+    assertThat(refused.refusal()).isEqualTo("403 Forbidden");
+    assertThat(refused.text("/message"))
+        .isEqualTo(
+            "replicasets.apps \"b\" is forbidden: exceeded quota: few, requested:"
+                + " count/replicasets.apps=1, used: count/replicasets.apps=1, limited:"
+                + " count/replicasets.apps=1");
+    assertThat(api.delete(quotas + "/few").code()).isEqualTo(200);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> api.post(sets, Samples.replicaSet("b", 0)).code() == 201);
+  }
+
+  @Test
   void aJobIsKept(Api api) {
     Answer created =
         api.post(

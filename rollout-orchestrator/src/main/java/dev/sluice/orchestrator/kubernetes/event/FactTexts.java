@@ -10,6 +10,7 @@ import dev.sluice.events.PluginPhase;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutFact;
 import dev.sluice.events.TrafficApplied.RouteObject;
+import dev.sluice.orchestrator.Conditions;
 import dev.sluice.orchestrator.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,8 @@ final class FactTexts {
               normal(
                   "NewReplicaSetCreated",
                   "Created ReplicaSet %s (revision %d)".formatted(name, revision)));
+      case RolloutFact.ReplicaSetRefused(String name, _, String message) ->
+          List.of(warning("ReplicaSetCreateError", Conditions.refusalText(name, message)));
       case RolloutFact.ReplicaSetScaled(String name, int revision, int from, int to) ->
           List.of(
               detail(

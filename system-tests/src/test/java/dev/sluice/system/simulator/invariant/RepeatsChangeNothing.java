@@ -49,6 +49,7 @@ public final class RepeatsChangeNothing implements Invariant {
           Signal.VerdictReported _,
           Signal.PluginAnswered _,
           Signal.PodsReplaced _,
+          Signal.ReplicaSetRefused _,
           Signal.DecisionFailed _,
           Signal.RolloutGone _ ->
           true;

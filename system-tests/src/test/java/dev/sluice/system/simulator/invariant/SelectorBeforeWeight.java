@@ -17,7 +17,9 @@ import java.util.Optional;
  * <p>Exception: where both Services select the same pods by now, a weight has no meaning: an abort
  * points the canary Service at the stable pods before a raise that was on its way has landed. And
  * where the user took the router away, wants no pods, or has deleted the Rollout. And what a
- * stranger made of a selector, until it is put right.
+ * stranger made of a selector, until it is put right. And a full promotion switches the stable
+ * Service under whatever weight there is, also one that is on its way: what falls then falls to the
+ * promoted revision.
  */
 public final class SelectorBeforeWeight implements Invariant {
 
@@ -65,7 +67,10 @@ public final class SelectorBeforeWeight implements Invariant {
               .formatted(
                   before, weight.after(), wanted.canary().podHash(), world.canarySelector()));
     }
-    if (weight.after() < before && !world.stableSelector().equals(wanted.stable().podHash())) {
+    boolean fallsToStable =
+        world.stableSelector().equals(wanted.stable().podHash())
+            || world.stableSelector().equals(rollout.stableHash());
+    if (weight.after() < before && !fallsToStable) {
       return Optional.of(
           "weight %d -> %d for %s, but the stable Service selects %s"
               .formatted(
