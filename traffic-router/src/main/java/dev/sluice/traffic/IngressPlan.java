@@ -37,6 +37,14 @@ public sealed interface IngressPlan {
       return steps.stream().allMatch(Step.Keep.class::isInstance);
     }
 
+    /**
+     * Whether every write names the version that was seen. Then it may be tried over an old sight:
+     * the API server refuses it where that is not true any more.
+     */
+    public boolean provesItsSight() {
+      return steps.stream().allMatch(Step.Patch.class::isInstance);
+    }
+
     /** Whether somebody else changed what we had written. */
     public boolean foreign() {
       return steps.stream().anyMatch(step -> step instanceof Step.Patch patch && patch.foreign());

@@ -2,6 +2,7 @@ package dev.sluice.devkit.kafka;
 
 import dev.sluice.devkit.process.Child;
 import dev.sluice.devkit.process.FreePorts;
+import dev.sluice.devkit.process.Jvm;
 import dev.sluice.devkit.process.Ready;
 import dev.sluice.topics.BrokerTopics;
 import java.io.IOException;
@@ -33,11 +34,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     child =
         Child.java(
             "kafka",
-            List.of(
+            Jvm.options(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"),
             KafkaMain.class,

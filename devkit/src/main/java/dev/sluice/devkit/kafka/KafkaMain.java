@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import kafka.server.KafkaConfig;
@@ -18,10 +20,12 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 final class KafkaMain {
 
+  private static final String QUARKUS_LOGS = "org.jboss.logmanager.LogManager";
+
   private KafkaMain() {}
 
   static void main(String[] arguments) throws Exception {
-    Logger.getLogger("").setLevel(Level.WARNING);
+    quietly();
     Path data = Path.of(arguments[0]);
     if (!Files.exists(data.resolve("meta.properties"))) {
       format(data);
@@ -33,6 +37,24 @@ final class KafkaMain {
     Files.createFile(Path.of(arguments[3]));
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
     server.awaitShutdown();
+  }
+
+  // Where Quarkus is on the class path too, its log manager is what slf4j finds: it would keep
+  // every
+  // line down to TRACE for a start of Quarkus that never comes.
+  private static void quietly() {
+    try {
+      Class.forName(QUARKUS_LOGS, false, KafkaMain.class.getClassLoader());
+      System.setProperty("java.util.logging.manager", QUARKUS_LOGS);
+    } catch (ClassNotFoundException _) {
+      // The JDK's own will do.
+    }
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    root.addHandler(new ConsoleHandler());
+    root.setLevel(Level.WARNING);
   }
 
   private static void format(Path data) throws Exception {

@@ -15,15 +15,6 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(120);
 
-  /** Quick to start and small, for many processes on one machine. */
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:-UsePerfData",
-          "-Xmx256m");
-
   /**
    * What to run.
    *
@@ -49,7 +40,7 @@ public final class ServiceProcess implements AutoCloseable {
   private ServiceProcess(Settings settings, Path folder) {
     var command = new ArrayList<String>();
     command.add(Child.javaProgram());
-    command.addAll(JVM);
+    command.addAll(Jvm.options("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
     command.add("-Dquarkus.http.host=127.0.0.1");
     command.add("-Dquarkus.http.port=" + port);
     settings.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));

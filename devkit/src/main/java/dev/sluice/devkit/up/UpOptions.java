@@ -37,7 +37,8 @@ record UpOptions(
       """
       usage: sluice up [--kubeconfig FILE] (--namespace NS ... | --all-namespaces)
                [--install-crds] [--allow-endpoint URL[=URL]] ... [--no-data error|inconclusive]
-               [--instance-id ID] [--workers N] [--data DIR] [--take-over] [--dry-run]\
+               [--instance-id ID] [--workers N] [--data DIR] [--take-over] [--dry-run]
+      SLUICE_JAVA_OPTIONS: of the services and the broker; without, they start quickly in 256 MB\
       """;
 
   private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";

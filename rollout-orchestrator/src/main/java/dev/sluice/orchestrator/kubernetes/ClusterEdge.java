@@ -84,7 +84,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     this.reachability = new Reachability(clock);
     this.objects = new ClusterObjects(clock);
     List<String> namespaces = options.namespaces();
-    this.memories = new Memories(name -> namespaces.isEmpty() || namespaces.contains(name));
+    this.memories = new Memories(name -> namespaces.isEmpty() || namespaces.contains(name), clock);
     Writes writes = new Writes(client, reachability);
     this.commands = new CommandReader(objects, rollouts);
     this.events = new EventWriter(writes, log, rollouts);

@@ -5,6 +5,7 @@ import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.StatusView;
 import dev.sluice.orchestrator.kubernetes.status.StatusQueue;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 final class Memories {
 
   private final Predicate<String> isWatched;
+  private final InstantSource clock;
   private final Map<String, StatusMemory> byUid = new HashMap<>();
   private final Map<RolloutKey, Map<String, Identity>> byKey = new HashMap<>();
 
@@ -24,8 +26,9 @@ final class Memories {
    *
    * @param isWatched whether a namespace is watched: what is not would look deleted
    */
-  Memories(Predicate<String> isWatched) {
+  Memories(Predicate<String> isWatched, InstantSource clock) {
     this.isWatched = isWatched;
+    this.clock = clock;
   }
 
   synchronized StatusMemory of(String uid) {
@@ -39,7 +42,9 @@ final class Memories {
     if (state.seq() > 0 && !(state.progress() instanceof Progress.Gone)) {
       of(state.identity().uid())
           .queue
-          .add(new StatusQueue.Pending(StatusView.of(state), state.lastProgressAt()));
+          .add(
+              new StatusQueue.Pending(
+                  StatusView.of(state), state.lastProgressAt(), clock.instant()));
     }
   }
 

@@ -28,7 +28,7 @@ final class RunStatusWriter {
   private static final Duration PACE = Duration.ofSeconds(5);
 
   /** For so long the object of a run that is over may still be on its way. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final ClusterObjects objects;
   private final Writes writes;

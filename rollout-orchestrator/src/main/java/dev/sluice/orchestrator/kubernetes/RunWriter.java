@@ -11,28 +11,35 @@ import dev.sluice.orchestrator.kubernetes.Writes.Conflict;
 import dev.sluice.orchestrator.kubernetes.event.RunTexts;
 import dev.sluice.orchestrator.kubernetes.run.RunManifest;
 import dev.sluice.orchestrator.kubernetes.specification.RunDetails;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Gives each run its AnalysisRun object, and marks those that are to stop. */
 final class RunWriter {
 
   private final ClusterObjects objects;
   private final Writes writes;
-  private final Map<Purpose, Started> started = new ConcurrentHashMap<>();
+  private final Map<Purpose, List<Started>> started = new ConcurrentHashMap<>();
 
   /** Of the runs of a Rollout that measure for the same reason, one is waited for at most. */
   private record Purpose(String uid, AnalysisRole role) {}
 
   /**
-   * The newest run of its purpose.
+   * A run of its purpose: the newest, or one before it whose object is still to be made.
    *
    * @param made whether its object was seen. If that is missing later, somebody has deleted it,
    *     which is a command that may still be on its way. If it was never seen it is made even for a
    *     run that has ended meanwhile: people look there for what went wrong
    */
-  private record Started(Run run, boolean made) {}
+  private record Started(Run run, boolean made) {
+
+    boolean isOf(Run other) {
+      return run.id().equals(other.id());
+    }
+  }
 
   RunWriter(ClusterObjects objects, Writes writes) {
     this.objects = objects;
@@ -42,24 +49,34 @@ final class RunWriter {
   /** A decision was stored. */
   void committed(Rollout rollout) {
     for (Run run : rollout.runs().values()) {
-      started.compute(
-          new Purpose(rollout.identity().uid(), run.role()),
-          (_, known) -> isOf(run, known) ? known : new Started(run, false));
+      know(new Purpose(rollout.identity().uid(), run.role()), new Started(run, false));
     }
+  }
+
+  private void know(Purpose purpose, Started newest) {
+    started.compute(
+        purpose,
+        (_, known) -> {
+          if (known == null) {
+            return List.of(newest);
+          }
+          boolean isKnown = known.stream().anyMatch(each -> each.isOf(newest.run()));
+          return isKnown ? known : Stream.concat(known.stream(), Stream.of(newest)).toList();
+        });
   }
 
   /** Creates and marks what is missing; says whether anything was. */
   boolean adjust(Subject subject) throws Conflict, Outdated {
     boolean changed = false;
     for (Run run : subject.state().runs().values()) {
-      Purpose purpose = new Purpose(subject.uid(), run.role());
       // After a restart a run that is over is one that had its object.
-      if (!isOf(run, started.get(purpose))) {
-        started.put(purpose, new Started(run, run.isCompleted()));
-      }
+      know(new Purpose(subject.uid(), run.role()), new Started(run, run.isCompleted()));
     }
     for (AnalysisRole role : AnalysisRole.values()) {
-      changed |= create(subject, new Purpose(subject.uid(), role));
+      Purpose purpose = new Purpose(subject.uid(), role);
+      for (Started each : started.getOrDefault(purpose, List.of())) {
+        changed |= !each.made() && make(subject, purpose, each.run());
+      }
     }
     for (Run run : subject.state().runs().values()) {
       changed |= run.terminated() && terminate(subject, run);
@@ -70,18 +87,21 @@ final class RunWriter {
     return changed;
   }
 
-  private boolean create(Subject subject, Purpose purpose) throws Conflict, Outdated {
-    Started newest = started.get(purpose);
-    if (newest == null || newest.made()) {
-      return false;
-    }
-    Run run = newest.run();
+  private boolean make(Subject subject, Purpose purpose, Run run) throws Conflict, Outdated {
     boolean missing = find(subject, run).isEmpty();
     if (missing) {
       create(subject, run);
     }
-    started.replace(purpose, newest, new Started(run, true));
+    started.computeIfPresent(purpose, (_, known) -> made(known, run));
     return missing;
+  }
+
+  // Those before the newest are remembered only until they are made.
+  private static List<Started> made(List<Started> known, Run run) {
+    List<Started> now =
+        known.stream().map(each -> each.isOf(run) ? new Started(run, true) : each).toList();
+    Started newest = now.getLast();
+    return now.stream().filter(each -> each == newest || !each.made()).toList();
   }
 
   private void create(Subject subject, Run run) throws Conflict, Outdated {
@@ -137,10 +157,6 @@ final class RunWriter {
   /** The Rollout is gone. */
   void forget(String uid) {
     started.keySet().removeIf(purpose -> purpose.uid().equals(uid));
-  }
-
-  private static boolean isOf(Run run, Started known) {
-    return known != null && known.run().id().equals(run.id());
   }
 
   /** Whether somebody asked for the end of the run. */

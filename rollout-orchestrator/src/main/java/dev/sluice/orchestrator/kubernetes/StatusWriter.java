@@ -47,12 +47,12 @@ final class StatusWriter {
     boolean written = false;
     while (true) {
       // An empty queue is a level too: somebody may have written over what was shown.
-      boolean isLevel = memory.queue.next().isEmpty();
+      Instant now = clock.instant();
+      boolean isLevel = memory.queue.next(now).isEmpty();
       if (isLevel && !subject.isCurrent()) {
         return new Shown(written, Duration.ZERO);
       }
-      Pending pending = memory.queue.next().orElseGet(() -> newest(subject));
-      Instant now = clock.instant();
+      Pending pending = memory.queue.next(now).orElseGet(() -> newest(subject, now));
       JsonNode seen = status(subject.manifest());
       ObjectNode wanted = StatusProjection.of(pending.view(), seen, pending.progressedAt(), now);
       ObjectNode patch = StatusPatch.between(seen, wanted);
@@ -75,7 +75,7 @@ final class StatusWriter {
 
   /** The command fields that would be written for the newest state. */
   static CommandFields would(Subject subject, Instant now) {
-    Pending newest = newest(subject);
+    Pending newest = newest(subject, now);
     return CommandFields.of(
         StatusProjection.of(
             newest.view(), JsonNodeFactory.instance.objectNode(), newest.progressedAt(), now));
@@ -88,8 +88,8 @@ final class StatusWriter {
         : manifest.getStatus().json();
   }
 
-  private static Pending newest(Subject subject) {
-    return new Pending(StatusView.of(subject.state()), subject.state().lastProgressAt());
+  private static Pending newest(Subject subject, Instant now) {
+    return new Pending(StatusView.of(subject.state()), subject.state().lastProgressAt(), now);
   }
 
   private void write(Subject subject, StatusMemory memory, ObjectNode patch, CommandFields fields)

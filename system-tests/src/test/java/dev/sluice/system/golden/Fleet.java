@@ -168,6 +168,19 @@ final class Fleet implements AutoCloseable {
         .get(weight);
   }
 
+  /** How many AnalysisRuns there are of all but the first so many. */
+  long runs(int calm) {
+    return client
+        .genericKubernetesResources(Kinds.of("analysisrun"))
+        .inNamespace(NAMESPACE)
+        .list()
+        .getItems()
+        .stream()
+        .map(run -> run.getMetadata().getOwnerReferences().getFirst().getName())
+        .filter(name -> Integer.parseInt(name.substring("app-".length())) >= calm)
+        .count();
+  }
+
   /** Forgets which weights were seen. */
   void forgetWeights() {
     weights.clear();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.devkit.controlplane.Assets;
 import dev.sluice.devkit.controlplane.AuditLevel;
+import dev.sluice.devkit.process.Jvm;
 import dev.sluice.devkit.process.ServiceProcess;
 import dev.sluice.devkit.prometheus.ScriptedPrometheus;
 import dev.sluice.devkit.up.Installation;
@@ -49,6 +50,10 @@ class StormKT {
   @Test
   void everyRolloutGetsAnImageAtOnce() throws Exception {
     assumeTrue(Assets.find().isPresent(), "NOT MEASURED: set " + Assets.VARIABLE);
+    // Room for so many; C2 would still be compiling when the storm is over.
+    if (System.getenv(Jvm.VARIABLE) == null) {
+      System.setProperty(Jvm.PROPERTY, "-XX:TieredStopAtLevel=1 -Xmx384m");
+    }
     try (var prometheus = new ScriptedPrometheus(0, Clock.systemUTC());
         var cluster = new RealCluster(folder.resolve("plane"), AuditLevel.METADATA);
         var installation = Stage.install(folder, cluster.kubeconfig(), prometheus, "error");
@@ -57,7 +62,10 @@ class StormKT {
       table.add("| %d Rollouts | |".formatted(ALL));
       table.add("|---|--:|");
       fleet.deploy(0, CALM);
-      var idle = oneByOne(fleet, "v2");
+      var idle =
+          Boolean.getBoolean("x.skip")
+              ? new Span(Instant.now(), Instant.now())
+              : oneByOne(fleet, "v2");
       fleet.deploy(CALM, ALL);
       var crowded = oneByOne(fleet, "v3");
       Span together = atOnce(fleet, "v4");
@@ -179,6 +187,7 @@ class StormKT {
           "memory of " + service.process().name(),
           "%d MB".formatted(service.process().residentBytes() >> 20));
     }
+    row("AnalysisRuns, each rollout", each(fleet.runs(CALM), rollouts));
     assertThat(IntStream.range(CALM, ALL).filter(n -> fleet.weighed(n, LAST_WEIGHT) == null))
         .as("Rollouts without their last weight")
         .isEmpty();

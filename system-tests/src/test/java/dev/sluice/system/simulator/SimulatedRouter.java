@@ -32,6 +32,7 @@ final class SimulatedRouter implements SimulatedGroup.Member {
   private final Checks checks;
   private final Process process;
   private final SimulatedRoutes routes;
+  private final SimulatedWatch ingresses;
   private final Map<Integer, Long> positions = new HashMap<>();
   private final Map<String, Keeping> keepings = new TreeMap<>();
   private long reports;
@@ -50,18 +51,21 @@ final class SimulatedRouter implements SimulatedGroup.Member {
     this.checks = checks;
     process = new Process(name, ground);
     routes = new SimulatedRoutes(ground, guards, cluster, this, group, truth, checks);
-    SimulatedWatch watch =
-        new SimulatedWatch(ground, cluster, process, SimulatedCluster.INGRESS, this::seen);
+    ingresses = new SimulatedWatch(ground, cluster, process, SimulatedCluster.INGRESS, this::seen);
     process.onStart(() -> {
       keepings.clear();
       positions.clear();
-      watch.start();
+      ingresses.start();
     });
   }
 
   @Override
   public Process process() {
     return process;
+  }
+
+  SimulatedWatch ingresses() {
+    return ingresses;
   }
 
   @Override

@@ -62,7 +62,8 @@ final class SimulatedRoutes {
     private final TrafficDesired split;
     private final Consumer<Attempt> ended;
     private int round;
-    private int previousWeight;
+    private Integer previousWeight;
+    private Optional<Observed> earlySight = Optional.empty();
     private boolean created;
     private boolean changed;
     private boolean foreign;
@@ -81,15 +82,45 @@ final class SimulatedRoutes {
     }
 
     private void read() {
+      if (round == 1 && early()) {
+        return;
+      }
       if (cluster.isAway()) {
         ended.accept(new Attempt.Failed("the API server did not answer"));
         return;
       }
       Observed seen = new Observed("app", view(SimulatedCluster.STABLE_INGRESS), canary());
-      if (round == 1) {
-        previousWeight = cluster.ingress().map(IngressObject::weight).orElse(-1);
-      }
+      before(seen);
       router.process().later(ground.chaos().millis(1, 30), () -> plan(seen));
+    }
+
+    private void before(Observed seen) {
+      if (previousWeight == null) {
+        previousWeight = seen.canary().map(canary -> IngressObject.of(canary).weight()).orElse(-1);
+      }
+    }
+
+    // Over what the watch has shown, which may be old.
+    private boolean early() {
+      Observed seen =
+          new Observed(
+              "app",
+              known(SimulatedCluster.STABLE_INGRESS),
+              known(SimulatedCluster.INGRESS_OF_CANARY));
+      if (!(planned(seen, false) instanceof IngressPlan.Steps steps) || !steps.provesItsSight()) {
+        return false;
+      }
+      earlySight = Optional.of(seen);
+      foreign |= steps.foreign();
+      write(steps.steps().getFirst());
+      return true;
+    }
+
+    private Optional<IngressView> known(String name) {
+      return router
+          .ingresses()
+          .find(name)
+          .map(s -> ((IngressObject) s.object()).at(s.versionText()));
     }
 
     private Optional<IngressView> canary() {
@@ -258,11 +289,17 @@ final class SimulatedRoutes {
       }
       switch (answer) {
         case DONE -> {
+          earlySight.ifPresent(this::before);
           changed = true;
           next();
         }
-        case CONFLICT -> next();
+        case CONFLICT -> {
+          foreign &= earlySight.isEmpty();
+          earlySight = Optional.empty();
+          next();
+        }
         case FAILED -> ended.accept(new Attempt.Failed("the write was refused"));
+        case REFUSED -> throw new IllegalStateException("nobody refuses a route");
       }
     }
   }

@@ -13,10 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Sees every change of an Ingress, ours and others', stable and canary ones. What it holds is never
- * decided on: an attempt reads for itself.
- */
+/** Sees every change of an Ingress, ours and others', stable and canary ones. */
 @Singleton
 class IngressWatch implements ResourceEventHandler<Ingress> {
 
@@ -25,9 +22,15 @@ class IngressWatch implements ResourceEventHandler<Ingress> {
   private final KubernetesClient client;
   private final Router router;
   private final RouterConfiguration configuration;
+  private final KnownIngresses known;
   private final List<SharedIndexInformer<Ingress>> informers = new ArrayList<>();
 
-  IngressWatch(KubernetesClient client, Router router, RouterConfiguration configuration) {
+  IngressWatch(
+      KubernetesClient client,
+      Router router,
+      RouterConfiguration configuration,
+      KnownIngresses known) {
+    this.known = known;
     this.client = client;
     this.router = router;
     this.configuration = configuration;
@@ -48,6 +51,7 @@ class IngressWatch implements ResourceEventHandler<Ingress> {
       // Without an end: an API server that is away comes back.
       informer.exceptionHandler((_, _) -> true);
       informer.start();
+      known.add(informer);
     }
   }
 

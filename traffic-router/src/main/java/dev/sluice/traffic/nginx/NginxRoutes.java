@@ -29,7 +29,8 @@ import java.util.Set;
 
 /**
  * Applies a split in rounds of read, plan, write, until a read shows that nothing is left to do.
- * Both the conflict of a write and the read-back are just the next round.
+ * Both the conflict of a write and the read-back are just the next round. The first round may be
+ * about what the watch has shown; that it is done is never believed of that.
  */
 @Singleton
 class NginxRoutes implements Routes {
@@ -40,10 +41,12 @@ class NginxRoutes implements Routes {
 
   private final KubernetesClient client;
   private final DesiredLog log;
+  private final KnownIngresses known;
 
-  NginxRoutes(KubernetesClient client, DesiredLog log) {
+  NginxRoutes(KubernetesClient client, DesiredLog log, KnownIngresses known) {
     this.client = client;
     this.log = log;
+    this.known = known;
   }
 
   @Override
@@ -61,7 +64,7 @@ class NginxRoutes implements Routes {
 
   private Attempt apply(TrafficDesired split, Nginx nginx) throws InterruptedException {
     Written written = new Written();
-    List<Observed> observed = List.of();
+    List<Observed> observed = early(split, nginx, written);
     for (int round = 0; round < ROUNDS; round++) {
       observed =
           observed.isEmpty()
@@ -88,9 +91,7 @@ class NginxRoutes implements Routes {
               "a route object has no fence of ours, and traffic.desired cannot be read to its end");
         }
         case IngressPlan.Steps steps -> {
-          if (round == 0) {
-            written.previousWeight(nginx, observed.getFirst());
-          }
+          written.before(nginx, observed.getFirst());
           if (steps.isDone()) {
             return written.applied(nginx, observed);
           }
@@ -103,6 +104,32 @@ class NginxRoutes implements Routes {
     }
     return new Attempt.Failed(
         "the ingresses of %s change faster than they can be read back".formatted(split.name()));
+  }
+
+  // Without asking for anything: what is to be read back, or nothing where nothing was written.
+  private List<Observed> early(TrafficDesired split, Nginx nginx, Written written) {
+    List<Observed> seen =
+        nginx.stableIngresses().stream()
+            .map(stable ->
+                new Observed(
+                    stable,
+                    known(split, stable),
+                    known(split, CanaryIngress.nameOf(split.name(), stable))))
+            .toList();
+    if (!(IngressPlan.of(split, nginx, seen, false) instanceof IngressPlan.Steps steps)
+        || !steps.provesItsSight()) {
+      return List.of();
+    }
+    if (!write(split, steps.steps(), written)) {
+      return List.of();
+    }
+    written.foreign = steps.foreign();
+    written.before(nginx, seen.getFirst());
+    return seen;
+  }
+
+  private Optional<IngressView> known(TrafficDesired split, String name) {
+    return known.find(split.namespace(), name).map(IngressMapping::view);
   }
 
   private Observed read(TrafficDesired split, String stableName) {
@@ -175,10 +202,13 @@ class NginxRoutes implements Routes {
     private final Set<String> created = new HashSet<>();
     private final Set<String> changed = new HashSet<>();
     private boolean foreign;
-    private int previousWeight;
+    private Integer previousWeight;
 
-    void previousWeight(Nginx nginx, Observed first) {
-      previousWeight = first.canary().map(canary -> NginxRoute.weight(nginx, canary)).orElse(-1);
+    // Only the first sight is that of before.
+    void before(Nginx nginx, Observed first) {
+      if (previousWeight == null) {
+        previousWeight = first.canary().map(canary -> NginxRoute.weight(nginx, canary)).orElse(-1);
+      }
     }
 
     Attempt applied(Nginx nginx, List<Observed> observed) {

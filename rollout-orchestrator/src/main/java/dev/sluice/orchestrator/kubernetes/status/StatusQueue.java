@@ -10,12 +10,16 @@ import java.util.Optional;
 /**
  * The statuses of one Rollout that are still to be shown, oldest first. Two that differ in nothing
  * urgent become one; what is not urgent waits a second for what comes next, because pods seldom
- * start alone, and because something urgent often follows from them.
+ * start alone, and because something urgent often follows from them. Where writing falls behind,
+ * what is old gives way to what is true now: the log keeps all of it.
  */
 public final class StatusQueue {
 
   /** How long what is not urgent waits; no less is between two such writings. */
   public static final Duration PACE = Duration.ofSeconds(1);
+
+  /** How old a status may be and still be shown before a newer one. */
+  public static final Duration LATE = Duration.ofSeconds(3);
 
   private final Deque<Pending> pending = new ArrayDeque<>();
   private Urgent shown;
@@ -30,8 +34,9 @@ public final class StatusQueue {
    *
    * @param view the status
    * @param progressedAt when anything last progressed
+   * @param decidedAt when it became true
    */
-  public record Pending(StatusView view, Instant progressedAt) {}
+  public record Pending(StatusView view, Instant progressedAt, Instant decidedAt) {}
 
   /** This is the newest status. */
   public synchronized void add(Pending newest) {
@@ -43,9 +48,11 @@ public final class StatusQueue {
   }
 
   /** What is to be shown next; empty if nothing is. */
-  public synchronized Optional<Pending> next() {
+  public synchronized Optional<Pending> next(Instant now) {
     // What is not urgent needs no writing of its own where more is to come.
-    while (pending.size() > 1 && Urgent.of(pending.peekFirst().view()).equals(shown)) {
+    while (pending.size() > 1
+        && (Urgent.of(pending.peekFirst().view()).equals(shown)
+            || pending.peekFirst().decidedAt().plus(LATE).isBefore(now))) {
       pending.removeFirst();
     }
     return Optional.ofNullable(pending.peekFirst());

@@ -26,6 +26,16 @@ class StatusQueueTest {
   }
 
   @Test
+  void whatIsOldGivesWayToWhatIsTrueNow() {
+    queue.add(at(0, 1));
+    queue.add(at(1, 1));
+    queue.add(at(2, 1));
+    Instant late = NOW.plus(StatusQueue.LATE).plusMillis(1);
+
+    assertThat(queue.next(late)).map(p -> p.view().stepIndex()).contains(2);
+  }
+
+  @Test
   void whatIsNotUrgentIsShownWithTheNewestOnly() {
     queue.add(at(0, 1));
     queue.add(at(0, 2));
@@ -83,7 +93,7 @@ class StatusQueueTest {
 
   private List<Pending> showAll() {
     List<Pending> shown = new ArrayList<>();
-    while (queue.next().isPresent()) {
+    while (queue.next(NOW).isPresent()) {
       Pending next = next();
       shown.add(next);
       queue.done(next, true);
@@ -92,7 +102,7 @@ class StatusQueueTest {
   }
 
   private Pending next() {
-    return queue.next().orElseThrow();
+    return queue.next(NOW).orElseThrow();
   }
 
   private static Pending at(int step, int replicas) {
@@ -123,6 +133,7 @@ class StatusQueueTest {
             0,
             List.of(),
             ""),
+        NOW,
         NOW);
   }
 }
