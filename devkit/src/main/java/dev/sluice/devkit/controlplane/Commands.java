@@ -53,7 +53,9 @@ final class Commands {
       return List.of();
     }
     Path policy = Files.writeString(folder.resolve("audit-policy.yaml"), level.policy());
-    return List.of("--audit-policy-file=" + policy, "--audit-log-path=" + log);
+    // In megabytes: a log that is turned over lacks its beginning.
+    return List.of(
+        "--audit-policy-file=" + policy, "--audit-log-path=" + log, "--audit-log-maxsize=8000");
   }
 
   static List<String> controllerManager(Path kubeconfig, Path key, ControlPlane.Options options) {
