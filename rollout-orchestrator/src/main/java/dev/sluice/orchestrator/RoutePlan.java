@@ -55,7 +55,15 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
       boolean move =
           rollout.carriesEverything(goal.stable())
               || (!seen.isEmpty() && isDead(seen) && cluster().carrying(goal.stable()) > 0);
-      return seen.equals(goal.stable()) || move ? goal.stable() : seen;
+      return seen.equals(goal.stable()) || move || wasEmptied(seen) ? goal.stable() : seen;
+    }
+
+    // Somebody has taken the hash away that a route relies on: the Service selects the pods of all,
+    // the canary's too. Fewer pods of the right kind are better.
+    private boolean wasEmptied(String seen) {
+      return seen.isEmpty()
+          && rollout.route().desired() != null
+          && cluster().carrying(goal.stable()) > 0;
     }
 
     private String canarySelector(String plannedStable) {
@@ -146,7 +154,10 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
     // What the canary loses goes to the stable Service: it must select the right pods, and they
     // must be there.
     private int fall(int now, int target) {
-      if (!cluster().stableSelector().equals(goal.stable())) {
+      String seen = cluster().stableSelector();
+      // Without a hash it selects the stable pods as well, if there are any: an abort has its way.
+      boolean isStable = seen.equals(goal.stable()) || (seen.isEmpty() && rollout.isAborted());
+      if (!isStable) {
         return now;
       }
       boolean samePods = cluster().canarySelector().equals(cluster().stableSelector());

@@ -97,6 +97,17 @@ final class ObedientWorld {
     settle();
   }
 
+  /** Somebody makes a Service select by no hash. */
+  void emptied(String service) {
+    if (service.equals("stable")) {
+      stableSelector = "";
+    } else {
+      canarySelector = "";
+    }
+    decide(new Signal.ClusterObserved(seen()));
+    settle();
+  }
+
   /** ReplicaSets are not created for this reason; for none, they are. */
   void refused(String why) {
     refusal = why;

@@ -126,6 +126,7 @@ class ScenarioTest {
         case "pods" ->
             value.properties().forEach(e -> world.limitPods(e.getKey(), e.getValue().asInt()));
         case "refused" -> world.refused(value.asText());
+        case "emptied" -> world.emptied(value.asText());
         case "linger" -> world.podsLinger(value.asBoolean());
         case "timers" -> world.showTimers();
         case "router" -> world.routerAnswers(value.asText().equals("answers"));

@@ -47,15 +47,36 @@ class RouterProcessesIT {
         ServiceProcess sleeper = installation.router("sleeper", api.port());
         Shop shop = installation.shop()) {
       shop.apply(1, 1, 20);
-      long read = reads("sleeper");
+      long written = writes("sleeper");
       api.set(Fault.HALF);
       shop.want(1, 2, 40);
-      until("an attempt that waits for an answer", () -> reads("sleeper"), now -> now > read);
+      until("a write that waits for its answer", () -> writes("sleeper"), now -> now > written);
       sleeper.pause();
 
       anotherRouterWrites(shop, 0, new Fence(2, 3));
       api.set(Fault.PASS);
       sleeper.resume();
+
+      assertThat(shop.await(Outcome.Superseded.class, 1, 2).found()).isEqualTo(new Fence(2, 3));
+      assertThat(shop.history())
+          .containsExactly(new Seen("20", "1.1"), new Seen("40", "1.2"), new Seen("0", "2.3"));
+    }
+  }
+
+  @Test
+  void whatTheWatchHasNotShownYetIsNotWrittenOver() {
+    FaultProxy api = new FaultProxy(installation.api.port());
+    try (api;
+        ServiceProcess _ = installation.router("blind", api.port());
+        Shop shop = installation.shop()) {
+      shop.apply(1, 1, 20);
+      long written = writes("blind");
+      api.set(Fault.HALF);
+      anotherRouterWrites(shop, 0, new Fence(2, 3));
+      shop.want(1, 2, 40);
+      until("a write that waits for its answer", () -> writes("blind"), now -> now > written);
+
+      api.set(Fault.PASS);
 
       assertThat(shop.await(Outcome.Superseded.class, 1, 2).found()).isEqualTo(new Fence(2, 3));
       assertThat(shop.history()).containsExactly(new Seen("20", "1.1"), new Seen("0", "2.3"));
@@ -173,7 +194,7 @@ class RouterProcessesIT {
         "\"%s\":\"%d\",\"%s\":\"%s\"".formatted(Shop.WEIGHT, weight, CanaryIngress.FENCE, fence));
   }
 
-  private static long reads(String router) {
-    return installation.calls(router, call -> call.verb().equals("get"));
+  private static long writes(String router) {
+    return installation.calls(router, call -> call.isWrite());
   }
 }

@@ -72,10 +72,7 @@ enum Fault {
   CRASH_LOOP(0.1),
   /** Somebody else changes the number of pods again and again. */
   AUTOSCALER(0.1),
-  /**
-   * A repository is brought into the cluster again: the manifest, and the canary Service without a
-   * hash.
-   */
+  /** The manifest is brought into the cluster again as a repository has it. */
   REPOSITORY(0.1),
   /** The Rollout is deleted, and another one is created under its name. */
   RECREATED(0.1),
@@ -92,7 +89,9 @@ enum Fault {
   /** Somebody takes the stable Ingress away for a while. */
   STABLE_INGRESS_AWAY(0.1),
   /** A message is in the way that no decision can be made about. */
-  POISONED_MESSAGE(0.08);
+  POISONED_MESSAGE(0.08),
+  /** A Service is replaced by one that selects by no hash. */
+  EMPTIED_SELECTOR(0.1);
 
   private final double rate;
   private final List<String> services;

@@ -56,6 +56,12 @@ final class Truth implements World {
     }
   }
 
+  /** A stranger made a Service select by no hash. */
+  void emptied(String service) {
+    look();
+    foreignSelectors.add(service);
+  }
+
   /** Whether this Rollout has the name, as far as it is known. */
   boolean isAbout(String uid) {
     return store.isAbout(uid);

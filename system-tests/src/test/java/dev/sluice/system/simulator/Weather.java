@@ -6,6 +6,7 @@ import dev.sluice.orchestrator.Intake;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
+import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import dev.sluice.system.simulator.invariant.Observation;
 import dev.sluice.traffic.CanaryIngress;
 import java.time.Duration;
@@ -68,6 +69,7 @@ final class Weather {
     sometime(Fault.FENCE_ABOVE, troubled, this::raiseFence);
     sometime(Fault.STABLE_INGRESS_AWAY, troubled, this::hideStable);
     sometime(Fault.POISONED_MESSAGE, troubled, this::poison);
+    sometime(Fault.EMPTIED_SELECTOR, troubled, this::emptySelector);
     for (int i = ground.chaos().below(5); i > 0; i--) {
       at(troubled, ground.chaos().act(this::terminateRun));
     }
@@ -112,6 +114,15 @@ final class Weather {
       ground
           .schedule()
           .after(Duration.ofSeconds(ground.chaos().between(1, 30 * i)), user::synchronize);
+    }
+  }
+
+  private void emptySelector() {
+    String service =
+        ground.chaos().oneOf(List.of(SimulatedCluster.CANARY, SimulatedCluster.STABLE));
+    if (!cluster.selector(service).isEmpty()) {
+      cluster.put(service, new ServiceObject(""));
+      truth.emptied(service);
     }
   }
 

@@ -11,11 +11,13 @@ import java.util.Optional;
  *
  * <p>Exceptions: of a new revision as many as the user says are enough. Where no pod is available
  * that it selects, any other one is better. A selector that slipped, or that a stranger has
- * changed, is being put right.
+ * changed, is being put right; one that was emptied gets back what it had.
  */
 public final class StablePodsAreAllThere implements Invariant {
 
   private final Headcount pods = new Headcount();
+  private String selector = "";
+  private String last = "";
 
   @Override
   public String id() {
@@ -24,6 +26,15 @@ public final class StablePodsAreAllThere implements Invariant {
 
   @Override
   public Optional<String> violation(Observation seen, World world) {
+    Optional<String> violation = asked(seen, world);
+    selector = world.stableSelector();
+    if (!selector.isEmpty()) {
+      last = selector;
+    }
+    return violation;
+  }
+
+  private Optional<String> asked(Observation seen, World world) {
     return switch (seen) {
       case Decided decided -> {
         pods.hears(decided);
@@ -39,6 +50,9 @@ public final class StablePodsAreAllThere implements Invariant {
   private Optional<String> switched(String before, String after, Rollout rollout) {
     Cluster told = pods.cluster();
     int all = rollout.specification().replicas();
+    if (selector.isEmpty() && after.equals(last)) {
+      return Optional.empty();
+    }
     boolean dead = !before.isEmpty() && told.available(before) == 0;
     boolean promoted = after.equals(rollout.revision().podHash());
     int enough = promoted ? Shares.enough(rollout.specification(), all) : all;
