@@ -132,6 +132,11 @@ final class SimulatedCluster {
     }
   }
 
+  /** Of the last change of all: what a list carries, and what is missing in it is gone by then. */
+  long version() {
+    return version;
+  }
+
   /** 0 stands for an object that is not there. */
   long versionOf(String name) {
     return find(name).map(Stored::version).orElse(0L);

@@ -112,7 +112,7 @@ final class SimulatedWatch {
     cache.values().stream().filter(s -> !s.equals(before.get(s.name()))).toList().forEach(seen);
     before.values().stream()
         .filter(s -> !cache.containsKey(s.name()))
-        .forEach(s -> seen.accept(new Stored(s.name(), s.version(), null)));
+        .forEach(s -> seen.accept(new Stored(s.name(), cluster.version(), null)));
   }
 
   // What was between two looks is never known here.
