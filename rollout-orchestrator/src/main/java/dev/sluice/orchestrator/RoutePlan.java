@@ -59,9 +59,10 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
     }
 
     // Somebody has taken the hash away that a route relies on: the Service selects the pods of all,
-    // the canary's too. Fewer pods of the right kind are better.
+    // the canary's too. Fewer pods of the right kind are better. In a first deployment nobody has.
     private boolean wasEmptied(String seen) {
       return seen.isEmpty()
+          && rollout.everHealthy()
           && rollout.route().desired() != null
           && cluster().carrying(goal.stable()) > 0;
     }
