@@ -47,10 +47,8 @@ class RouterProcessesIT {
         ServiceProcess sleeper = installation.router("sleeper", api.port());
         Shop shop = installation.shop()) {
       shop.apply(1, 1, 20);
-      long written = writes("sleeper");
       api.set(Fault.HALF);
-      shop.want(1, 2, 40);
-      until("a write that waits for its answer", () -> writes("sleeper"), now -> now > written);
+      awaitWrite("sleeper", () -> shop.want(1, 2, 40));
       sleeper.pause();
 
       anotherRouterWrites(shop, 0, new Fence(2, 3));
@@ -70,11 +68,9 @@ class RouterProcessesIT {
         ServiceProcess _ = installation.router("blind", api.port());
         Shop shop = installation.shop()) {
       shop.apply(1, 1, 20);
-      long written = writes("blind");
       api.set(Fault.HALF);
       anotherRouterWrites(shop, 0, new Fence(2, 3));
-      shop.want(1, 2, 40);
-      until("a write that waits for its answer", () -> writes("blind"), now -> now > written);
+      awaitWrite("blind", () -> shop.want(1, 2, 40));
 
       api.set(Fault.PASS);
 
@@ -192,6 +188,13 @@ class RouterProcessesIT {
   private static void anotherRouterWrites(Shop shop, int weight, Fence fence) {
     shop.annotateCanary(
         "\"%s\":\"%d\",\"%s\":\"%s\"".formatted(Shop.WEIGHT, weight, CanaryIngress.FENCE, fence));
+  }
+
+  // Its answer may still be on the way.
+  private static void awaitWrite(String router, Runnable cause) {
+    long written = writes(router);
+    cause.run();
+    until("a write of " + router, () -> writes(router), now -> now > written);
   }
 
   private static long writes(String router) {

@@ -39,8 +39,7 @@ final class KafkaMain {
     server.awaitShutdown();
   }
 
-  // Where Quarkus is on the class path too, its log manager is what slf4j finds: it would keep
-  // every
+  // Where Quarkus is on the class path too, slf4j finds its log manager, which would keep every
   // line down to TRACE for a start of Quarkus that never comes.
   private static void quietly() {
     try {

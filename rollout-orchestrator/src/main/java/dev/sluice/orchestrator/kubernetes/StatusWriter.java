@@ -14,6 +14,7 @@ import dev.sluice.orchestrator.kubernetes.status.StatusQueue.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Shows the decided states in the Rollout's status, one after the other. Each writing is refused by
@@ -46,13 +47,14 @@ final class StatusWriter {
   Shown show(Subject subject, StatusMemory memory) throws Exception {
     boolean written = false;
     while (true) {
-      // An empty queue is a level too: somebody may have written over what was shown.
       Instant now = clock.instant();
-      boolean isLevel = memory.queue.next(now).isEmpty();
+      Optional<Pending> due = memory.queue.next(now);
+      // An empty queue is a level too: somebody may have written over what was shown.
+      boolean isLevel = due.isEmpty();
       if (isLevel && !subject.isCurrent()) {
         return new Shown(written, Duration.ZERO);
       }
-      Pending pending = memory.queue.next(now).orElseGet(() -> newest(subject, now));
+      Pending pending = due.orElseGet(() -> newest(subject, now));
       JsonNode seen = status(subject.manifest());
       ObjectNode wanted = StatusProjection.of(pending.view(), seen, pending.progressedAt(), now);
       ObjectNode patch = StatusPatch.between(seen, wanted);

@@ -101,17 +101,17 @@ final class Writes {
    * be against it. A conflict means that there is one of this name.
    */
   <T extends HasMetadata> T createIfAllowed(T object) throws Conflict, Refused {
-    try {
-      T created = operation(object).create();
-      reachability.answered();
-      return created;
-    } catch (KubernetesClientException failure) {
-      if (REFUSALS.contains(failure.getCode()) && failure.getStatus() != null) {
-        reachability.answered();
-        throw new Refused(failure.getStatus().getMessage());
+    return answer(() -> {
+      try {
+        return operation(object).create();
+      } catch (KubernetesClientException failure) {
+        if (REFUSALS.contains(failure.getCode()) && failure.getStatus() != null) {
+          reachability.answered();
+          throw new Refused(failure.getStatus().getMessage());
+        }
+        throw failure;
       }
-      throw told(failure);
-    }
+    });
   }
 
   /** Deletes exactly this object; nothing happens where it is gone. */
@@ -176,32 +176,23 @@ final class Writes {
     return versioned.toString();
   }
 
-  private interface Request<T> {
-    T send();
+  private interface Request<T, E extends Exception> {
+    T send() throws E;
   }
 
-  private <T> T answer(Request<T> request) throws Conflict {
+  private <T, E extends Exception> T answer(Request<T, E> request) throws Conflict, E {
     try {
       T answer = request.send();
       reachability.answered();
       return answer;
     } catch (KubernetesClientException failure) {
-      if (failure.getCode() == UNPROCESSABLE) {
-        throw new Conflict(failure.getMessage());
+      if (failure.getCause() instanceof IOException) {
+        reachability.failed("a write", failure.getCause());
       }
-      throw told(failure);
-    }
-  }
-
-  private KubernetesClientException told(KubernetesClientException failure) throws Conflict {
-    if (failure.getCause() instanceof IOException) {
-      reachability.failed("a write", failure.getCause());
-    }
-    switch (failure.getCode()) {
-      case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
-          throw new Conflict(failure.getMessage());
-      default -> {
-        return failure;
+      switch (failure.getCode()) {
+        case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE ->
+            throw new Conflict(failure.getMessage());
+        default -> throw failure;
       }
     }
   }

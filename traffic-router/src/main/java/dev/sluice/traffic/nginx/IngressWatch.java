@@ -23,7 +23,6 @@ class IngressWatch implements ResourceEventHandler<Ingress> {
   private final Router router;
   private final RouterConfiguration configuration;
   private final KnownIngresses known;
-  private final List<SharedIndexInformer<Ingress>> informers = new ArrayList<>();
 
   IngressWatch(
       KubernetesClient client,
@@ -38,6 +37,7 @@ class IngressWatch implements ResourceEventHandler<Ingress> {
 
   void start(@Observes StartupEvent event) {
     var ingresses = client.network().v1().ingresses();
+    List<SharedIndexInformer<Ingress>> informers = new ArrayList<>();
     if (configuration.namespaces().contains(ALL)) {
       informers.add(ingresses.inAnyNamespace().runnableInformer(0));
     } else {
@@ -46,22 +46,22 @@ class IngressWatch implements ResourceEventHandler<Ingress> {
           .forEach(
               namespace -> informers.add(ingresses.inNamespace(namespace).runnableInformer(0)));
     }
+    known.from(informers);
     for (SharedIndexInformer<Ingress> informer : informers) {
       informer.addEventHandler(this);
       // Without an end: an API server that is away comes back.
       informer.exceptionHandler((_, _) -> true);
       informer.start();
-      known.add(informer);
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    informers.forEach(SharedIndexInformer::stop);
+    known.stop();
   }
 
   /** Whether all Ingresses were listed once. */
   boolean isSynced() {
-    return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::hasSynced);
+    return known.areSynced();
   }
 
   @Override

@@ -7,16 +7,25 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the watches have shown last, which may be old: fit for a write that names its version. */
 @Singleton
 class KnownIngresses {
 
-  private final List<SharedIndexInformer<Ingress>> informers = new CopyOnWriteArrayList<>();
+  private volatile List<SharedIndexInformer<Ingress>> informers = List.of();
 
-  void add(SharedIndexInformer<Ingress> informer) {
-    informers.add(informer);
+  /** All at once: none is missing when they are asked whether all is listed. */
+  void from(List<SharedIndexInformer<Ingress>> watches) {
+    informers = List.copyOf(watches);
+  }
+
+  /** Whether all Ingresses were listed once. */
+  boolean areSynced() {
+    return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::hasSynced);
+  }
+
+  void stop() {
+    informers.forEach(SharedIndexInformer::stop);
   }
 
   Optional<Ingress> find(String namespace, String name) {

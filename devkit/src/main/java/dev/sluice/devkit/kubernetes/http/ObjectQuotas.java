@@ -23,8 +23,11 @@ final class ObjectQuotas {
     String counted = "count/" + resource.qualified();
     for (ObjectNode quota : store.list(BuiltInKinds.QUOTA.resource(), namespace)) {
       String limit = quota.path("spec").path("hard").path(counted).asText();
+      if (limit.isEmpty()) {
+        continue;
+      }
       int there = store.list(resource, namespace).size();
-      if (!limit.isEmpty() && there >= Integer.parseInt(limit)) {
+      if (there >= Integer.parseInt(limit)) {
         throw ApiError.forbidden(
             resource,
             Json.text(object, "/metadata/name"),
