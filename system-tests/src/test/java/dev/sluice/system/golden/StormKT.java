@@ -62,12 +62,9 @@ class StormKT {
       table.add("| %d Rollouts | |".formatted(ALL));
       table.add("|---|--:|");
       fleet.deploy(0, CALM);
-      var idle =
-          Boolean.getBoolean("x.skip")
-              ? new Span(Instant.now(), Instant.now())
-              : oneByOne(fleet, "v2");
+      Span idle = oneByOne(fleet, "v2");
       fleet.deploy(CALM, ALL);
-      var crowded = oneByOne(fleet, "v3");
+      Span crowded = oneByOne(fleet, "v3");
       Span together = atOnce(fleet, "v4");
       Instant begin = storm(fleet, installation, cluster);
       TopicLog log = TopicLog.read(installation.kafka().bootstrapServers());
@@ -181,6 +178,7 @@ class StormKT {
     row(
         "reads, each rollout",
         each(requests.stream().filter(ApiRequest::isRead).count(), rollouts));
+    byResource(requests, rollouts);
     row("conflicts", String.valueOf(requests.stream().filter(ApiRequest::isConflict).count()));
     for (ServiceProcess service : installation.services().all()) {
       row(
@@ -192,6 +190,14 @@ class StormKT {
         .as("Rollouts without their last weight")
         .isEmpty();
     return begin;
+  }
+
+  private void byResource(List<ApiRequest> requests, int rollouts) {
+    var counts = new TreeMap<String, Long>();
+    requests.stream()
+        .filter(request -> !request.isEvent())
+        .forEach(request -> counts.merge(request.verb() + " " + request.resource(), 1L, Long::sum));
+    counts.forEach((kind, count) -> row(kind + ", each rollout", each(count, rollouts)));
   }
 
   private static Instant last(Fleet fleet, int weight) {
