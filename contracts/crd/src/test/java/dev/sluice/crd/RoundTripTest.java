@@ -3,6 +3,7 @@ package dev.sluice.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -47,6 +48,15 @@ class RoundTripTest {
   @MethodSource("manifests")
   void whatIsReadIsWrittenBackEqual(ObjectNode manifest) {
     assertThat(written(read(manifest))).isEqualTo(manifest);
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectsWithEveryField")
+  void theTreeOfAnObjectIsWhatIsWrittenOfIt(ObjectNode manifest) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    for (Object part : parts(read(manifest))) {
+      assertThat(((Struct) part).json()).hasToString(mapper.writeValueAsString(part));
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator.kafka;
 
+import dev.sluice.events.Topics;
 import dev.sluice.orchestrator.Outbox;
 import dev.sluice.orchestrator.Outbox.Lease;
 import dev.sluice.orchestrator.Outbox.Waiting;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,9 @@ import org.jboss.logging.Logger;
  * <p>At least once: what was sent and not marked is sent again, after a lost connection to either
  * side. The order within a Rollout holds over that: nothing of it is sent before what comes first
  * is committed to the topic.
+ *
+ * <p>What only tells what happened waits a moment for company, because a Kafka transaction costs
+ * the broker more than many messages. What somebody acts on takes all that waits along.
  */
 final class ShardRelay implements Runnable {
 
@@ -31,12 +36,16 @@ final class ShardRelay implements Runnable {
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(60);
 
+  private static final Set<String> TALES = Set.of(Topics.ROLLOUT_EVENTS, Topics.ROLLOUT_STATE);
+  private static final Duration TALE_WAITS = Duration.ofMillis(200);
+
   private final int shard;
   private final Outbox outbox;
   private final Supplier<ShardPublisher> publishers;
   private final IntConsumer onPublished;
   private final Semaphore wakes = new Semaphore(0);
   private final Map<String, Hold> holds = new HashMap<>();
+  private OptionalLong taleSince = OptionalLong.empty();
   private volatile boolean closed;
   private volatile boolean leading;
 
@@ -94,7 +103,7 @@ final class ShardRelay implements Runnable {
       }
       leading = false;
       if (!closed) {
-        rest();
+        rest(SWEEP);
       }
     }
   }
@@ -105,32 +114,47 @@ final class ShardRelay implements Runnable {
       leading = true;
       LOG.debugf("relay %d leads", shard);
       while (!closed && lease.isHeld()) {
-        if (!publishSome(lease, publisher) && !closed) {
-          rest();
+        Duration rest = publishSome(lease, publisher);
+        if (!closed && rest.isPositive()) {
+          rest(rest);
         }
       }
     }
   }
 
-  /** Whether there may be more. */
-  private boolean publishSome(Lease lease, ShardPublisher publisher) {
+  /** How long to rest unless woken; zero if there may be more. */
+  private Duration publishSome(Lease lease, ShardPublisher publisher) {
     List<Waiting> batch = lease.waiting(BATCH, held());
     if (batch.isEmpty()) {
-      return false;
+      return SWEEP;
     }
+    Duration wait = wait(batch);
+    if (wait.isPositive()) {
+      return wait;
+    }
+    taleSince = OptionalLong.empty();
     return switch (publisher.publish(batch, lease::isHeld)) {
       case Result.Published() -> {
         lease.published(batch);
         batch.forEach(message -> holds.remove(message.uid()));
         onPublished.accept(batch.size());
-        yield true;
+        yield Duration.ZERO;
       }
       case Result.Refused(Waiting message, Exception why) -> {
         hold(message, why);
-        yield true;
+        yield Duration.ZERO;
       }
-      case Result.Stopped() -> false;
+      case Result.Stopped() -> SWEEP;
     };
+  }
+
+  private Duration wait(List<Waiting> batch) {
+    if (batch.size() == BATCH || batch.stream().anyMatch(m -> !TALES.contains(m.topic()))) {
+      return Duration.ZERO;
+    }
+    long now = System.nanoTime();
+    taleSince = OptionalLong.of(taleSince.orElse(now));
+    return TALE_WAITS.minusNanos(now - taleSince.getAsLong());
   }
 
   private Set<String> held() {
@@ -156,9 +180,9 @@ final class ShardRelay implements Runnable {
         message.id(), message.uid(), message.topic(), length.toSeconds(), why);
   }
 
-  private void rest() {
+  private void rest(Duration longest) {
     try {
-      if (wakes.tryAcquire(SWEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (wakes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
         wakes.drainPermits();
       }
     } catch (InterruptedException e) {

@@ -89,8 +89,8 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     this.commands = new CommandReader(objects, rollouts);
     this.events = new EventWriter(writes, log, rollouts);
     this.podMetadata = new PodMetadataWriter(objects, writes);
-    this.runWriter = new RunWriter(objects, writes);
     this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
+    this.runWriter = new RunWriter(objects, writes, runStatuses);
     RolloutPass pass =
         new RolloutPass(
             options::includes,

@@ -40,6 +40,20 @@ final class OwnWrites<T extends HasMetadata> {
     written.put(RolloutKey.of(object), new Written<>(object, true, clock.instant()));
   }
 
+  /**
+   * The watch has shown this: an older write of ours need not be remembered any more.
+   *
+   * @return whether this is what our last write left, which is no news to whoever wrote it
+   */
+  boolean shown(T object) {
+    RolloutKey key = RolloutKey.of(object);
+    Written<T> own = written.get(key);
+    if (own == null || own.deleted() || isNewer(own.object(), object)) {
+      return false;
+    }
+    return written.remove(key, own) && !isNewer(object, own.object());
+  }
+
   /** The watch has shown that the object is gone. */
   void gone(T object) {
     written.computeIfPresent(

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -36,6 +37,9 @@ final class RunStatusWriter {
   private final Rollouts rollouts;
   private final InstantSource clock;
   private final Map<RolloutKey, Newest> runs = new ConcurrentHashMap<>();
+
+  /** Those that were made with a status that no Event has told yet. */
+  private final Set<RolloutKey> untold = ConcurrentHashMap.newKeySet();
 
   /** What is to be shown of a run, and since when anything of it is not shown. */
   private record Newest(AnalysisProgress progress, Instant since) {}
@@ -62,6 +66,20 @@ final class RunStatusWriter {
     return key;
   }
 
+  /**
+   * Gives an object that is about to be made what its run has come to meanwhile: where objects are
+   * late, that is one writing instead of two. Its Events follow; should this process end in
+   * between, they are not told.
+   */
+  void fill(AnalysisRun made, String uid) {
+    RolloutKey key = RolloutKey.of(made);
+    Newest newest = runs.get(key);
+    if (newest != null && newest.progress().uid().equals(uid)) {
+      made.setStatus(RunStatus.of(newest.progress(), made));
+      untold.add(key);
+    }
+  }
+
   /** Shows one run; returns how long to wait with the rest, zero if all is shown. */
   Duration show(RolloutKey key) throws Conflict {
     Newest newest = runs.get(key);
@@ -77,6 +95,10 @@ final class RunStatusWriter {
     }
     AnalysisRunStatus shown = found.get().getStatus();
     AnalysisRunStatus wanted = RunStatus.of(progress, found.get());
+    if (untold.contains(key)) {
+      tell(found.get(), RunTexts.between(null, progress), progress);
+      untold.remove(key);
+    }
     if (wanted.equals(shown) || shown != null && RunTexts.isCompleted(shown.phase)) {
       return forget(key, newest);
     }
@@ -84,21 +106,23 @@ final class RunStatusWriter {
     if (!wait.isZero()) {
       return wait;
     }
-    write(found.get(), wanted, RunTexts.between(shown, progress), progress);
+    // Before the status, which says that they were told.
+    tell(found.get(), RunTexts.between(shown, progress), progress);
+    write(found.get(), wanted);
     return forget(key, newest);
   }
 
-  private void write(
-      AnalysisRun run, AnalysisRunStatus wanted, List<Told> told, AnalysisProgress progress)
-      throws Conflict {
-    Instant at = progress.completedAt() == null ? clock.instant() : progress.completedAt();
-    // Before the status, which says that they were told.
-    for (Told each : told) {
-      events.write(EventWriter.reference(run), each.reason() + each.message(), each, at);
-    }
+  private void write(AnalysisRun run, AnalysisRunStatus wanted) throws Conflict {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.set("status", wanted.json());
     writes.merge(objects.runs, run, patch);
+  }
+
+  private void tell(AnalysisRun run, List<Told> told, AnalysisProgress progress) {
+    Instant at = progress.completedAt() == null ? clock.instant() : progress.completedAt();
+    for (Told each : told) {
+      events.write(EventWriter.reference(run), each.reason() + each.message(), each, at);
+    }
   }
 
   private Duration wait(Newest newest, AnalysisRunStatus shown, AnalysisRunStatus wanted) {
@@ -111,6 +135,7 @@ final class RunStatusWriter {
 
   // What came meanwhile waits from now on.
   private Duration forget(RolloutKey key, Newest done) {
+    untold.remove(key);
     Newest left =
         runs.computeIfPresent(
             key, (_, now) -> now == done ? null : new Newest(now.progress(), clock.instant()));

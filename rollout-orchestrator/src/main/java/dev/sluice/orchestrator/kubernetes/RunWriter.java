@@ -22,6 +22,7 @@ final class RunWriter {
 
   private final ClusterObjects objects;
   private final Writes writes;
+  private final RunStatusWriter statuses;
   private final Map<Purpose, List<Started>> started = new ConcurrentHashMap<>();
 
   /** Of the runs of a Rollout that measure for the same reason, one is waited for at most. */
@@ -41,9 +42,10 @@ final class RunWriter {
     }
   }
 
-  RunWriter(ClusterObjects objects, Writes writes) {
+  RunWriter(ClusterObjects objects, Writes writes, RunStatusWriter statuses) {
     this.objects = objects;
     this.writes = writes;
+    this.statuses = statuses;
   }
 
   /** A decision was stored. */
@@ -113,6 +115,7 @@ final class RunWriter {
             run,
             RunDetails.of(manifest, run, new NamedObjects(objects, subject.key().namespace())),
             Map.of(Owned.FENCE, Owned.fence(subject.state())));
+    statuses.fill(wanted, subject.uid());
     subject.requireCurrent();
     try {
       objects.runs.wrote(writes.create(wanted));

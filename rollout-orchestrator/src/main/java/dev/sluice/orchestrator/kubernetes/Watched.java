@@ -42,6 +42,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
    * @param namespaces to watch; empty: all, and the only choice for kinds without namespace
    * @param label that objects must have; empty: none
    * @param seen called with each object that came or changed
+   * @param echoed called instead where that was our own last write
    * @param gone called with each object that went
    * @param reachability is told when the server cannot be read
    */
@@ -50,6 +51,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
       List<String> namespaces,
       String label,
       Consumer<T> seen,
+      Consumer<T> echoed,
       Consumer<T> gone,
       Reachability reachability) {
     List<Informable<T>> scopes = new ArrayList<>();
@@ -64,7 +66,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     for (Informable<T> scope : scopes) {
       SharedIndexInformer<T> informer = scope.runnableInformer(0);
       informer.addIndexers(indexes);
-      informer.addEventHandler(new Handler<>(this, seen, gone));
+      informer.addEventHandler(new Handler<>(this, seen, echoed, gone));
       informer.exceptionHandler((_, cause) -> {
         reachability.failed(type.getSimpleName(), cause);
         return true;
@@ -75,11 +77,12 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   }
 
   private record Handler<T extends HasMetadata>(
-      Watched<T> watched, Consumer<T> seen, Consumer<T> gone) implements ResourceEventHandler<T> {
+      Watched<T> watched, Consumer<T> seen, Consumer<T> echoed, Consumer<T> gone)
+      implements ResourceEventHandler<T> {
 
     @Override
     public void onAdd(T object) {
-      seen.accept(object);
+      (watched.ownWrites.shown(object) ? echoed : seen).accept(object);
     }
 
     @Override
@@ -87,7 +90,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
       if (!before.getMetadata().getUid().equals(object.getMetadata().getUid())) {
         onDelete(before, true);
       }
-      seen.accept(object);
+      onAdd(object);
     }
 
     @Override

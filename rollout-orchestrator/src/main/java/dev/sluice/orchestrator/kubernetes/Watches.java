@@ -5,6 +5,7 @@ import dev.sluice.crd.Api;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -40,12 +41,8 @@ final class Watches {
       Consumer<RolloutKey> changed,
       Consumer<RolloutKey> runChanged,
       Consumer<AnalysisRun> runGone) {
-    watch(objects.rollouts, "", rollout -> List.of(RolloutKey.of(rollout)), changed);
-    watch(
-        objects.replicaSets,
-        Api.POD_TEMPLATE_HASH_LABEL,
-        replicaSet -> interests.owner(replicaSet).stream().toList(),
-        changed);
+    watchOwned(objects.rollouts, "", rollout -> Optional.of(RolloutKey.of(rollout)), changed);
+    watchOwned(objects.replicaSets, Api.POD_TEMPLATE_HASH_LABEL, interests::owner, changed);
     watch(objects.services, "", interests::of, changed);
     watch(objects.ingresses, "", interests::naming, changed);
     watch(
@@ -79,6 +76,17 @@ final class Watches {
     watch(watched, "", interests::naming, changed);
   }
 
+  // One Rollout alone is interested in them, and its pass goes on until its own writes are seen.
+  private <T extends HasMetadata> void watchOwned(
+      Watched<T> watched,
+      String label,
+      Function<T, Optional<RolloutKey>> owner,
+      Consumer<RolloutKey> changed) {
+    Consumer<T> tell = object -> owner.apply(object).ifPresent(changed);
+    watched.start(
+        client, namespaces, label, answered(tell), answered(_ -> {}), answered(tell), reachability);
+  }
+
   private <T extends HasMetadata> void watch(
       Watched<T> watched,
       String label,
@@ -90,7 +98,8 @@ final class Watches {
 
   private <T extends HasMetadata> void begin(
       Watched<T> watched, List<String> where, String label, Consumer<T> seen, Consumer<T> gone) {
-    watched.start(client, where, label, answered(seen), answered(gone), reachability);
+    watched.start(
+        client, where, label, answered(seen), answered(seen), answered(gone), reachability);
   }
 
   private <T> Consumer<T> answered(Consumer<T> next) {

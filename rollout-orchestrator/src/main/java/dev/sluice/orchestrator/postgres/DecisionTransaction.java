@@ -25,6 +25,7 @@ import org.hibernate.reactive.mutiny.Mutiny.Session;
 final class DecisionTransaction {
 
   private final Session session;
+  private final ReadStates states;
   private final Input input;
   private final Instant now;
 
@@ -42,10 +43,12 @@ final class DecisionTransaction {
   }
 
   /**
+   * @param states that need no parsing
    * @param now in microseconds at most: as fine as the store keeps it
    */
-  DecisionTransaction(Session session, Input input, Instant now) {
+  DecisionTransaction(Session session, ReadStates states, Input input, Instant now) {
     this.session = session;
+    this.states = states;
     this.input = input;
     this.now = now;
   }
@@ -116,10 +119,11 @@ final class DecisionTransaction {
     Decision decision;
     List<Object> rows;
     try {
-      before = row.rollout();
+      before = states.of(row);
       decision = Decider.on(before, input.signal(), now);
       Sequence.check(before, decision);
       rows = changes(before, decision) ? DecisionRows.write(row, decision, input, now) : List.of();
+      states.know(row, rows.isEmpty() ? before : decision.next());
     } catch (RuntimeException | StackOverflowError e) {
       return Uni.createFrom().failure(new UndecidableInput(input, e));
     }

@@ -27,6 +27,7 @@ class StoredIntake implements Intake {
   private final CommittedRollouts rollouts;
   private final MeterRegistry meters;
   private final Lanes lanes = new Lanes(this::work);
+  private final ReadStates states = new ReadStates();
 
   @Inject
   StoredIntake(Database database, CommittedRollouts rollouts, MeterRegistry meters) {
@@ -70,7 +71,8 @@ class StoredIntake implements Intake {
   }
 
   private CompletableFuture<Outcome> transact(Input input) {
-    return database.inTransaction(session -> new DecisionTransaction(session, input, now()).run());
+    return database.inTransaction(
+        session -> new DecisionTransaction(session, states, input, now()).run());
   }
 
   private CompletionStage<Taken> stored(Input input, Outcome outcome) {

@@ -31,6 +31,23 @@ class OwnWritesTest {
   }
 
   @Test
+  void onlyOurOwnLastWriteIsAnEchoAndOnlyOnce() {
+    ownWrites.wrote(service("u", "7"));
+    assertThat(ownWrites.shown(service("u", "6"))).isFalse();
+    assertThat(ownWrites.shown(service("u", "7"))).isTrue();
+    assertThat(ownWrites.shown(service("u", "7"))).isFalse();
+    ownWrites.wrote(service("u", "8"));
+    assertThat(ownWrites.shown(service("u", "9"))).isFalse();
+    assertThat(newest(null)).isEmpty();
+  }
+
+  @Test
+  void whatWeDeletedIsNoEcho() {
+    ownWrites.deleted(service("u", "7"));
+    assertThat(ownWrites.shown(service("u", "7"))).isFalse();
+  }
+
+  @Test
   void whatWeDeletedIsGoneUntilThereIsAnother() {
     ownWrites.deleted(service("u", "7"));
     assertThat(newest(service("u", "7"))).isEmpty();
