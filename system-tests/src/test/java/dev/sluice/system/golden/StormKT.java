@@ -52,7 +52,7 @@ class StormKT {
     assumeTrue(Assets.find().isPresent(), "NOT MEASURED: set " + Assets.VARIABLE);
     // Room for so many; C2 would still be compiling when the storm is over.
     if (System.getenv(Jvm.VARIABLE) == null) {
-      System.setProperty(Jvm.PROPERTY, "-XX:TieredStopAtLevel=1 -Xmx384m");
+      System.setProperty(Jvm.PROPERTY, "-Xmx512m");
     }
     try (var prometheus = new ScriptedPrometheus(0, Clock.systemUTC());
         var cluster = new RealCluster(folder.resolve("plane"), AuditLevel.METADATA);

@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The shipped CustomResourceDefinitions without their CEL rules, which the devkit does not run. */
-final class Crds {
+public final class Crds {
 
   private static final Path SHIPPED = Path.of("../deploy/crds");
 
   private Crds() {}
 
-  static Path folder() {
+  /** A folder with them. */
+  public static Path folder() {
     try (Stream<Path> files = Files.list(SHIPPED)) {
       YAMLMapper yaml = new YAMLMapper();
       Path folder = Files.createTempDirectory("crds");
