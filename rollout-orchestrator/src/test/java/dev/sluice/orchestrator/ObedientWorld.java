@@ -266,8 +266,14 @@ final class ObedientWorld {
   /** Lets the cluster do what it is told until nothing more happens. */
   private void settle() {
     for (int round = 0; round < 100; round++) {
+      boolean isSeen = seen().equals(rollout.cluster());
+      boolean isDue = Motion.isDue(rollout);
       boolean changed = writeReplicaSets();
       changed |= writeSelectors();
+      if (isSeen && isDue != changed && refusal.isEmpty()) {
+        throw new AssertionError(
+            "due: %s, moved: %s:%n%s".formatted(isDue, changed, String.join("\n", log)));
+      }
       changed |= runPods();
       Cluster seen = seen();
       if (!seen.equals(rollout.cluster())) {

@@ -6,6 +6,7 @@ import dev.sluice.events.AnalysisProgress;
 import dev.sluice.orchestrator.EventLog;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake;
+import dev.sluice.orchestrator.Motion;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Projections;
 import dev.sluice.orchestrator.Rollouts;
@@ -27,8 +28,10 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
 
   private static final Duration SWEEP = Duration.ofSeconds(30);
 
-  // Nobody's traffic waits for an Event: in a storm weights come first, and the tale follows.
+  // Nobody's traffic waits for an Event or a run's status: in a storm weights come first, and the
+  // tale follows.
   private static final int PASSES_TO_A_NARRATION = 8;
+  private static final int PASSES_TO_A_RUN = 4;
 
   private final KubernetesClient client;
   private final Options options;
@@ -114,7 +117,8 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     FailureLog failures = new FailureLog(clock);
     int parallel = options.parallel();
     this.passes = new WorkQueue<>("rollouts", parallel, key -> work(pass, key), failures);
-    this.runs = new WorkQueue<>("runs", parallel, this::show, failures);
+    this.runs =
+        new WorkQueue<>("runs", Math.max(1, parallel / PASSES_TO_A_RUN), this::show, failures);
     this.narrations =
         new WorkQueue<>(
             "events", Math.max(1, parallel / PASSES_TO_A_NARRATION), this::tell, failures);
@@ -155,12 +159,12 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
   private void sweep() {
     if (open) {
       rollouts.all().forEach(committed -> memories.known(committed.rollout()));
-      objects.rollouts.all().forEach(rollout -> passes.add(RolloutKey.of(rollout)));
-      memories.keys().forEach(passes::add);
+      objects.rollouts.all().forEach(rollout -> passes.addBehind(RolloutKey.of(rollout)));
+      memories.keys().forEach(passes::addBehind);
       // Its Rollout may have gone while nobody looked.
       objects.services.all().stream()
           .flatMap(service -> ClusterObjects.managing(service).stream())
-          .forEach(passes::add);
+          .forEach(passes::addBehind);
     }
   }
 
@@ -168,7 +172,12 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     memories.committed(committed.rollout());
     runWriter.committed(committed.rollout());
     if (open) {
-      passes.add(RolloutKey.of(committed.rollout().identity()));
+      RolloutKey key = RolloutKey.of(committed.rollout().identity());
+      if (Motion.isDue(committed.rollout())) {
+        passes.add(key);
+      } else {
+        passes.addBehind(key);
+      }
       narrations.add(committed.rollout().identity().uid());
     }
   }

@@ -57,18 +57,20 @@ final class Watches {
         "",
         _ -> interests.analysing().forEach(changed),
         _ -> interests.analysing().forEach(changed));
-    begin(
-        objects.runs,
+    objects.runs.start(
+        client,
         namespaces,
         "",
-        run -> {
+        answered(run -> {
           interests.owner(run).ifPresent(changed);
           runChanged.accept(RolloutKey.of(run));
-        },
-        run -> {
+        }),
+        answered(run -> runChanged.accept(RolloutKey.of(run))),
+        answered(run -> {
           runGone.accept(run);
           interests.owner(run).ifPresent(changed);
-        });
+        }),
+        reachability);
   }
 
   /** Begins to watch objects that Rollouts name, later than all others. */

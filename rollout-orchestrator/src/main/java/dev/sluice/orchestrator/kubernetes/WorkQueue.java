@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Work by key: never two at a time for one key, up to a number at once over all. Asking for a key
- * that waits is one asking; asking for one that is at work means once more afterwards. What fails
- * is repeated with growing delays.
+ * that waits is one asking; asking for one that is at work means once more afterwards. What is
+ * urgent goes first, as a {@link WaitingLine} has it. What fails is repeated with growing delays.
  *
  * @param <K> what is worked on
  */
@@ -23,10 +22,11 @@ final class WorkQueue<K> implements AutoCloseable {
 
   private final Work<K> work;
   private final Failures<? super K> failures;
-  private final Semaphore places;
   private final Map<K, Entry> entries = new HashMap<>();
+  private final WaitingLine<K> line = new WaitingLine<>();
   private final ExecutorService workers;
   private final ScheduledExecutorService timer;
+  private int freePlaces;
 
   /**
    * @param name of the threads
@@ -35,7 +35,7 @@ final class WorkQueue<K> implements AutoCloseable {
   WorkQueue(String name, int parallel, Work<K> work, Failures<? super K> failures) {
     this.work = work;
     this.failures = failures;
-    this.places = new Semaphore(parallel);
+    this.freePlaces = parallel;
     this.workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
     this.timer =
@@ -57,8 +57,8 @@ final class WorkQueue<K> implements AutoCloseable {
 
   private static final class Entry {
     boolean running;
-    boolean queued;
     boolean again;
+    boolean urgent;
     boolean backingOff;
     int failed;
     long wakeAt = Long.MAX_VALUE;
@@ -66,13 +66,20 @@ final class WorkQueue<K> implements AutoCloseable {
 
   /** Works on this key soon. */
   void add(K key) {
+    add(key, true);
+  }
+
+  /** Works on this key too, but what is urgent goes first. */
+  void addBehind(K key) {
+    add(key, false);
+  }
+
+  private void add(K key, boolean isUrgent) {
     synchronized (entries) {
       Entry entry = entries.computeIfAbsent(key, _ -> new Entry());
-      if (entry.running) {
-        entry.again = true;
-      } else if (!entry.queued && !entry.backingOff) {
-        submit(key, entry);
-      }
+      entry.urgent |= isUrgent;
+      entry.again = true;
+      submit(key, entry);
     }
   }
 
@@ -94,44 +101,51 @@ final class WorkQueue<K> implements AutoCloseable {
       Entry entry = entries.get(key);
       if (entry != null && entry.wakeAt == at) {
         entry.wakeAt = Long.MAX_VALUE;
-        add(key);
+        addBehind(key);
       }
     }
   }
 
   private void submit(K key, Entry entry) {
-    entry.queued = true;
-    if (!workers.isShutdown()) {
-      workers.execute(() -> run(key, entry));
+    if (entry.again && !entry.running && !entry.backingOff) {
+      line.add(key, entry.urgent);
+      fillPlaces();
     }
   }
 
-  private void run(K key, Entry entry) {
-    places.acquireUninterruptibly();
+  private void fillPlaces() {
+    while (freePlaces > 0 && !line.isEmpty() && !workers.isShutdown()) {
+      K next = line.next();
+      Entry entry = entries.get(next);
+      boolean wasUrgent = entry.urgent;
+      entry.running = true;
+      entry.again = false;
+      entry.urgent = false;
+      freePlaces--;
+      workers.execute(() -> run(next, entry, wasUrgent));
+    }
+  }
+
+  private void run(K key, Entry entry, boolean wasUrgent) {
+    Exception failure = null;
     try {
-      synchronized (entries) {
-        entry.queued = false;
-        entry.running = true;
-      }
-      Exception failure = null;
-      try {
-        work.on(key);
-      } catch (Exception cause) {
-        failure = cause;
-      }
-      finish(key, entry, failure);
+      work.on(key);
+    } catch (Exception cause) {
+      failure = cause;
     } finally {
-      places.release();
+      finish(key, entry, wasUrgent, failure);
     }
   }
 
-  private void finish(K key, Entry entry, Exception failure) {
+  private void finish(K key, Entry entry, boolean wasUrgent, Exception failure) {
     int before = entry.failed;
     synchronized (entries) {
       entry.running = false;
+      freePlaces++;
       if (failure != null) {
         entry.failed++;
         entry.backingOff = true;
+        entry.urgent |= wasUrgent;
         schedule(() -> endBackOff(key, entry), delay(entry.failed));
       } else {
         entry.failed = 0;
@@ -141,7 +155,7 @@ final class WorkQueue<K> implements AutoCloseable {
           entries.remove(key);
         }
       }
-      entry.again = false;
+      fillPlaces();
     }
     if (failure != null) {
       failures.failed(key, before + 1, failure);
@@ -153,7 +167,7 @@ final class WorkQueue<K> implements AutoCloseable {
   private void endBackOff(K key, Entry entry) {
     synchronized (entries) {
       entry.backingOff = false;
-      add(key);
+      add(key, entry.urgent);
     }
   }
 

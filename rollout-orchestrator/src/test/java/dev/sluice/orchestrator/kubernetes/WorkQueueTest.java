@@ -108,4 +108,28 @@ class WorkQueueTest {
     }
     assertThat(worked).containsExactly("a");
   }
+
+  @Test
+  void whatIsUrgentGoesFirstButNotForEver() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    try (WorkQueue<String> queue =
+        new WorkQueue<>(
+            "test",
+            1,
+            key -> {
+              gate.await();
+              worked.add(key);
+            },
+            failures)) {
+      queue.add("first");
+      List.of("slow 1", "slow 2", "slow 3", "fast 0").forEach(queue::addBehind);
+      List.of("fast 0", "fast 1", "fast 2", "fast 3", "fast 4").forEach(queue::add);
+      gate.countDown();
+      await().until(() -> worked.size() == 9);
+    }
+    assertThat(worked)
+        .containsExactly(
+            "first", "fast 0", "fast 1", "slow 1", "fast 2", "fast 3", "fast 4", "slow 2",
+            "slow 3");
+  }
 }
