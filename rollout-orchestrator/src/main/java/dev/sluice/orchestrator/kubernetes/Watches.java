@@ -46,6 +46,11 @@ final class Watches {
         Api.POD_TEMPLATE_HASH_LABEL,
         replicaSet -> interests.owner(replicaSet).stream().toList(),
         changed);
+    watch(
+        objects.experiments,
+        "",
+        experiment -> interests.owner(experiment).stream().toList(),
+        changed);
     watch(objects.services, "", interests::of, changed);
     watch(objects.ingresses, "", interests::naming, changed);
     watch(
