@@ -39,7 +39,7 @@ public record ExperimentPlan(List<String> templates, Duration duration, List<Ana
   }
 
   /** Whether its end can be told from its beginning. */
-  boolean hasEnd() {
+  public boolean hasEnd() {
     return duration != null && analyses.stream().noneMatch(Analysis::required);
   }
 }

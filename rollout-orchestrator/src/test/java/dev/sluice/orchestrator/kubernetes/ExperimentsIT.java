@@ -84,7 +84,9 @@ class ExperimentsIT {
     assertThat(experimenter.find(name).getSpec().terminate).isNull();
     awaitEvent("ExperimentCreated: Created Experiment '" + name + "'");
     awaitEvent("RolloutStepCompleted: Rollout step 1/3 completed (experiment)");
-    assertThat(world.writes()).containsEntry("experiments create", 1L);
+    assertThat(world.writes())
+        .containsEntry("experiments.argoproj.io create", 1L)
+        .doesNotContainKey("experiments.argoproj.io patch");
   }
 
   @Test
