@@ -4,10 +4,8 @@ import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake.Input;
-import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
-import dev.sluice.orchestrator.StepExperiment;
 import dev.sluice.system.simulator.ClusterObject.ExperimentObject;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
@@ -29,6 +27,7 @@ final class ClusterDesk {
   private final Guards guards;
   private final SimulatedStore store;
   private final Setting setting;
+  private final ExperimentSightings experiments;
   private final Map<String, Stored> sightings = new TreeMap<>();
   private final Map<Long, Status> underWay = new HashMap<>();
   private String uid = "";
@@ -40,6 +39,7 @@ final class ClusterDesk {
     this.guards = guards;
     this.store = store;
     this.setting = setting;
+    experiments = new ExperimentSightings(store);
   }
 
   /**
@@ -64,9 +64,7 @@ final class ClusterDesk {
     sightings.put(seen.name(), seen);
     if (!seen.name().equals(SimulatedCluster.ROLLOUT)) {
       level(new Signal.ClusterObserved(cluster()));
-      if (seen.object() instanceof ExperimentObject experiment) {
-        takeEnd(seen.name(), experiment);
-      }
+      experiments.endAsked(uid, seen).ifPresent(end -> store.take(end, null));
     } else if (seen.object() instanceof RolloutObject there) {
       turnTo(there.uid());
       takeCommands(seen.version(), there.status());
@@ -140,45 +138,6 @@ final class ClusterDesk {
     }
   }
 
-  // Who waits for it has not asked for its end.
-  private void takeEnd(String name, ExperimentObject seen) {
-    awaited()
-        .filter(StepExperiment::isLive)
-        .filter(wanted -> SimulatedCluster.experimentName(wanted.name()).equals(name))
-        .filter(wanted -> seen.terminated() && wanted.fence().equals(seen.fence()))
-        .ifPresent(wanted -> {
-          String id = name + "/terminate";
-          Command command = new Command.TerminateRun(wanted.name());
-          Signal signal = new Signal.CommandReceived(ExperimentLevels.SOURCE + "/" + id, command);
-          store.take(input(uid, ExperimentLevels.SOURCE, id, signal), null);
-        });
-  }
-
-  private Optional<StepExperiment> awaited() {
-    return store
-        .committed()
-        .map(committed -> committed.rollout())
-        .filter(rollout -> rollout.identity().uid().equals(uid))
-        .map(Rollout::experiment);
-  }
-
-  // Of that name only the one that is waited for counts.
-  private Map<String, Cluster.Experiment> experiments() {
-    Map<String, Cluster.Experiment> experiments = new TreeMap<>();
-    awaited()
-        .ifPresent(wanted -> {
-          Stored seen = sightings.get(SimulatedCluster.experimentName(wanted.name()));
-          if (seen != null
-              && seen.object() instanceof ExperimentObject there
-              && there.owner().equals(uid)
-              && there.fence().equals(wanted.fence())) {
-            experiments.put(
-                wanted.name(), new Cluster.Experiment(there.phase(), "", there.terminated()));
-          }
-        });
-    return experiments;
-  }
-
   private Cluster cluster() {
     Map<String, Cluster.ReplicaSet> sets = new TreeMap<>();
     Map<String, String> selectors = new HashMap<>();
@@ -210,7 +169,7 @@ final class ClusterDesk {
             selector(selectors, SimulatedCluster.CANARY, canaryService(manifest)),
             selector(selectors, SimulatedCluster.STABLE, stableService(manifest)),
             shown)
-        .with(experiments());
+        .with(experiments.seen(uid, sightings));
   }
 
   // It is looked at once.
