@@ -9,6 +9,9 @@ import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.kubernetes.world.ClusterWorld;
 import dev.sluice.orchestrator.kubernetes.world.Experimenter;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -202,6 +205,27 @@ class ExperimentsIT {
 
     experimenter.phase(name, "Running", "");
     world.awaitPhase(NAME, "Progressing");
+  }
+
+  @Test
+  void oneThatIsNotAllowedHoldsNothingUpAndIsTriedAgain() {
+    deploy("");
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("none")
+            .withNamespace(NAMESPACE)
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("count/experiments.argoproj.io", new Quantity("0"))
+            .endSpec()
+            .build();
+    world.hands.resource(quota).create();
+    String name = update("v2", 2);
+    awaitMessage("Experiment \"" + name + "\" is not taken up by anybody yet");
+    assertThat(experimenter.all()).isEmpty();
+    world.hands.resource(quota).delete();
+    experimenter.await(name);
   }
 
   private String deploy(String more) {
