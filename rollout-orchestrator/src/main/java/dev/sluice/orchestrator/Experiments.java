@@ -75,11 +75,11 @@ final class Experiments {
     }
     // An end that somebody asked for proves nothing. Who it was comes as a command of its own.
     if (!(seen.terminated() && seen.phase() == AnalysisPhase.SUCCESSFUL)) {
-      conclude(turn, seen.phase(), seen.message());
+      reached(turn, seen.phase(), seen.message());
     }
   }
 
-  private static void conclude(Turn turn, AnalysisPhase phase, String message) {
+  private static void reached(Turn turn, AnalysisPhase phase, String message) {
     StepExperiment before = turn.experiment;
     turn.log(new RolloutFact.ExperimentPhaseChanged(before.name(), before.phase(), phase, message));
     turn.experiment = before.at(phase, message);
@@ -105,7 +105,7 @@ final class Experiments {
   /** Ends it on request, or because its object is gone: it has proved nothing by that. */
   static void terminate(Turn turn) {
     turn.log(new RolloutFact.ExperimentTerminated(turn.experiment.name(), "on request"));
-    conclude(turn, AnalysisPhase.INCONCLUSIVE, "it was terminated before its end");
+    reached(turn, AnalysisPhase.INCONCLUSIVE, "it was terminated before its end");
   }
 
   /** Nobody waits for it any more. */

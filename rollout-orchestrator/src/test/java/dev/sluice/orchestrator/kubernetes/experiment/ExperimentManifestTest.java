@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.crd.Experiment;
 import dev.sluice.crd.Rollout;
@@ -13,6 +14,7 @@ import dev.sluice.orchestrator.StepExperiment;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,7 +147,7 @@ class ExperimentManifestTest {
         .isEqualTo(yaml("{matchLabels: {own: selector}}"));
     assertThat(json.at("/spec/templates/1/service")).isEqualTo(yaml("{}"));
     assertThat(json.at("/spec/templates/2/service")).isEqualTo(yaml("{name: of-its-own}"));
-    ((com.fasterxml.jackson.databind.node.ObjectNode) json.path("spec")).remove("templates");
+    ((ObjectNode) json.path("spec")).remove("templates");
     assertThat(json.path("spec"))
         .isEqualTo(
             yaml(
@@ -202,7 +204,7 @@ class ExperimentManifestTest {
       return YAML.readTree(
           Path.of("src/test/resources/kubernetes/experiment/recorded.yaml").toFile());
     } catch (IOException unreadable) {
-      throw new java.io.UncheckedIOException(unreadable);
+      throw new UncheckedIOException(unreadable);
     }
   }
 }
