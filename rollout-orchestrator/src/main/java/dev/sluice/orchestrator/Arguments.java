@@ -55,6 +55,20 @@ public final class Arguments {
     return new RunPlan(plan.metrics().stream().map(this::fill).toList(), filled);
   }
 
+  ExperimentPlan fill(ExperimentPlan plan) {
+    return new ExperimentPlan(
+        plan.templates(), plan.duration(), plan.analyses().stream().map(this::fill).toList());
+  }
+
+  private ExperimentPlan.Analysis fill(ExperimentPlan.Analysis analysis) {
+    return new ExperimentPlan.Analysis(
+        analysis.name(),
+        analysis.required(),
+        analysis.arguments().stream()
+            .map(each -> new ExperimentPlan.Argument(each.name(), fill(each.value())))
+            .toList());
+  }
+
   private MetricSpec fill(MetricSpec metric) {
     return new MetricSpec(
         fill(metric.name()),

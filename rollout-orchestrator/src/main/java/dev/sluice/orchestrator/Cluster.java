@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import dev.sluice.events.AnalysisPhase;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.TreeMap;
  * @param stableSelector the hash that the stable Service selects; empty if none
  * @param shown what the Rollout itself says
  * @param swapped whether the Services were looked at in each other's part
+ * @param experiments by name: those that are waited for
  */
 public record Cluster(
     Map<String, ReplicaSet> replicaSets,
     String canarySelector,
     String stableSelector,
     Shown shown,
-    boolean swapped) {
+    boolean swapped,
+    Map<String, Experiment> experiments) {
 
   /** Nothing was seen yet. */
   public static final Cluster EMPTY = new Cluster(Map.of(), "", "", Shown.NOTHING);
@@ -72,6 +75,7 @@ public record Cluster(
    * @param everHealthy whether the condition Healthy is shown
    * @param deadlines when ReplicaSets that are no longer wanted go, by pod hash
    * @param runs names of the AnalysisRuns that exist
+   * @param experiments names of the Experiments that exist
    */
   public record Inherited(
       String podHash,
@@ -83,16 +87,19 @@ public record Cluster(
       boolean shownPaused,
       boolean everHealthy,
       Map<String, Instant> deadlines,
-      List<String> runs) {
+      List<String> runs,
+      List<String> experiments) {
 
     /** Nothing. */
     public static final Inherited NOTHING =
-        new Inherited("", "", null, "", Timing.NONE, false, false, false, Map.of(), List.of());
+        new Inherited(
+            "", "", null, "", Timing.NONE, false, false, false, Map.of(), List.of(), List.of());
 
-    /** Copies map and list, sorted. */
+    /** Copies map and lists, sorted. What an older program stored knows of no experiments. */
     public Inherited {
       deadlines = Collections.unmodifiableMap(new TreeMap<>(deadlines));
       runs = runs.stream().sorted().toList();
+      experiments = experiments == null ? List.of() : experiments.stream().sorted().toList();
     }
   }
 
@@ -137,25 +144,42 @@ public record Cluster(
   /** A ReplicaSet's condition ReplicaFailure. */
   public record Failure(String reason, String message) {}
 
+  /**
+   * An Experiment of the Rollout.
+   *
+   * @param phase null before anybody has taken it up
+   * @param message why
+   * @param terminated whether somebody asked for its end
+   */
+  public record Experiment(AnalysisPhase phase, String message, boolean terminated) {}
+
   /** Each Service has its own part. */
   public Cluster(
       Map<String, ReplicaSet> replicaSets,
       String canarySelector,
       String stableSelector,
       Shown shown) {
-    this(replicaSets, canarySelector, stableSelector, shown, false);
+    this(replicaSets, canarySelector, stableSelector, shown, false, Map.of());
   }
 
-  /** Copies the map, sorted: decisions depend on no order of arrival. */
+  /** Copies the maps, sorted: decisions depend on no order of arrival. */
   public Cluster {
     replicaSets = Collections.unmodifiableMap(new TreeMap<>(replicaSets));
+    // What an older program stored knows of none.
+    experiments =
+        experiments == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(experiments));
+  }
+
+  /** The same with these Experiments. */
+  public Cluster with(Map<String, Experiment> others) {
+    return new Cluster(replicaSets, canarySelector, stableSelector, shown, swapped, others);
   }
 
   /** The same with the Services in these parts. */
   Cluster inParts(boolean areSwapped) {
     return areSwapped == swapped
         ? this
-        : new Cluster(replicaSets, stableSelector, canarySelector, shown, areSwapped);
+        : new Cluster(replicaSets, stableSelector, canarySelector, shown, areSwapped, experiments);
   }
 
   /** Whether a ReplicaSet with this hash exists. */

@@ -26,9 +26,9 @@ public sealed interface Command {
   record PromoteFull() implements Command {}
 
   /**
-   * End a run by hand. Its gate does not pass by that.
+   * End a run, or an experiment, by hand. Its gate does not pass by that.
    *
-   * @param run the run's id, or the name of its object
+   * @param run the run's id, or the name of its object or of the Experiment
    */
   record TerminateRun(String run) implements Command {}
 

@@ -18,6 +18,7 @@ import dev.sluice.orchestrator.Progress.Reason;
 import dev.sluice.orchestrator.Progress.Settled;
 import dev.sluice.orchestrator.Progress.Settling;
 import dev.sluice.orchestrator.Progress.Stepping;
+import java.util.Optional;
 
 /**
  * What people ask for. Each command ends in exactly one entry: accepted, rejected or superseded.
@@ -60,12 +61,19 @@ final class Commands {
       case Resume() -> resume(turn);
       case SkipTo(int step) -> skipTo(turn, step);
       case PromoteFull() -> unpaused(turn, id, promoteFull(turn));
-      case TerminateRun(String named) ->
-          Runs.find(turn, run -> run.isCalled(named) && run.isLive())
-              .<Answer>map(run -> new Answer.Accepted(() -> Runs.terminate(turn, run)))
-              .orElseGet(() -> new Answer.Superseded("the run is over"));
+      case TerminateRun(String named) -> terminate(turn, named);
       case Change(Edit edit) -> EditCommands.answer(turn, id, edit);
     };
+  }
+
+  private static Answer terminate(Turn turn, String named) {
+    Optional<Runnable> ofRun =
+        Runs.find(turn, run -> run.isCalled(named) && run.isLive())
+            .map(run -> () -> Runs.terminate(turn, run));
+    return ofRun
+        .or(() -> Experiments.live(turn, named).map(_ -> () -> Experiments.terminate(turn)))
+        .<Answer>map(Answer.Accepted::new)
+        .orElseGet(() -> new Answer.Superseded("the run is over"));
   }
 
   // Who promotes does not want the user's halt to go on, whatever else there is to do.
@@ -136,12 +144,17 @@ final class Commands {
   // Who promotes past a gate that proved nothing does not want it to be measured again.
   private static boolean isStoppedByGate(Turn turn) {
     Run gate = turn.runs.get(AnalysisRole.STEP);
-    return gate != null && gate.isCompleted() && !gate.hasPassed();
+    return Experiments.isStopped(turn) || gate != null && gate.isCompleted() && !gate.hasPassed();
   }
 
   private static Answer resume(Turn turn) {
-    return turn.pauses.isEmpty()
-        ? new Answer.Superseded("nothing is paused")
+    if (turn.pauses.isEmpty()) {
+      return new Answer.Superseded("nothing is paused");
+    }
+    // The plugin's promote says no more than that: who looks at an experiment and says go on does
+    // not want another one.
+    return turn.progress instanceof Stepping(int step) && Experiments.isStopped(turn)
+        ? new Answer.Accepted(() -> Steps.skipTo(turn, step + 1))
         : new Answer.Accepted(() -> goOn(turn));
   }
 

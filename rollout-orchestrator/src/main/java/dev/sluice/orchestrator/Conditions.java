@@ -134,6 +134,10 @@ public final class Conditions {
   }
 
   static String deadlineText(Rollout rollout) {
+    return Experiments.overdueText(rollout).orElseGet(() -> timeoutText(rollout));
+  }
+
+  private static String timeoutText(Rollout rollout) {
     return "ReplicaSet \""
         + rollout.replicaSetName(rollout.revision().podHash())
         + "\" has timed out progressing.";

@@ -46,6 +46,9 @@ final class Deadlines {
     String message = Conditions.deadlineText(turn.state());
     turn.deadlineExceeded = true;
     turn.log(new RolloutFact.ProgressDeadlineExceeded(message));
+    Experiments.overdueText(turn.state())
+        .ifPresent(
+            text -> turn.log(new RolloutFact.ExperimentOverdue(turn.experiment.name(), text)));
     boolean inFlight =
         turn.progress instanceof Progress.Stepping || turn.progress instanceof Progress.Promoting;
     if (turn.specification.abortOnDeadline() && inFlight) {

@@ -107,6 +107,7 @@ public final class Decider {
       turn.refusal = "";
     }
     Editing.observed(turn, seen);
+    Experiments.observed(turn);
     boolean moved =
         seen.replicaSets().values().stream()
             .anyMatch(r ->

@@ -14,7 +14,8 @@ public record PauseCondition(Reason reason, Instant since, Instant until) {
   /** The reasons that Rollouts know. */
   public enum Reason {
     STEP("CanaryPauseStep"),
-    INCONCLUSIVE("InconclusiveAnalysisRun");
+    INCONCLUSIVE("InconclusiveAnalysisRun"),
+    EXPERIMENT_INCONCLUSIVE("InconclusiveExperiment");
 
     private final String text;
 

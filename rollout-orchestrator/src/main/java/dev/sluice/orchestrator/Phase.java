@@ -43,6 +43,10 @@ record Phase(String name, String message) {
     if (rollout.restart() instanceof Restart.UnderWay) {
       return progressing("rollout is restarting");
     }
+    StepExperiment experiment = rollout.experiment();
+    if (experiment != null && experiment.phase() == null) {
+      return progressing(Experiments.waitingText(experiment));
+    }
     int updated = StatusView.updated(rollout);
     if (updated < rollout.specification().replicas()) {
       return progressing("more replicas need to be updated");

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param setAside runs that are to stop and have not yet
  * @param attempts runs of this revision that were started under each name
  * @param plugins what step plugins have done in this update
+ * @param experiment that the current step waits for; null if there is none
  * @param route what was asked of the router
  * @param retirements by pod hash: how unwanted ReplicaSets go
  * @param cluster what was last seen
@@ -62,6 +63,7 @@ public record Rollout(
     List<Run> setAside,
     Map<String, Integer> attempts,
     Plugins plugins,
+    StepExperiment experiment,
     Route route,
     Map<String, Retirement> retirements,
     Cluster cluster,
@@ -109,6 +111,7 @@ public record Rollout(
         List.of(),
         Map.of(),
         Plugins.NONE,
+        null,
         Route.UNKNOWN,
         Map.of(),
         Cluster.EMPTY,

@@ -113,8 +113,9 @@ final class Runs {
     }
   }
 
-  /** Nobody waits for any run any more. */
+  /** Nobody waits for any run any more, nor for an experiment. */
   static void setAside(Turn turn, String why) {
+    Experiments.setAside(turn, why);
     List.copyOf(turn.runs.keySet()).forEach(role -> setAside(turn, role, why));
   }
 

@@ -14,6 +14,7 @@ final class StatusFields {
       Map.ofEntries(
           entry("abort", StatusView::aborted),
           entry("availableReplicas", StatusView::availableReplicas),
+          entry("canary.currentExperiment", StatusView::experiment),
           entry("canary.weights.canary.podTemplateHash", ofWeights(w -> w.canaryHash())),
           entry("canary.weights.canary.serviceName", ofWeights(w -> w.canaryService())),
           entry("canary.weights.canary.weight", ofWeights(w -> w.canary())),

@@ -25,6 +25,7 @@ import java.util.function.ToIntFunction;
  * @param conditions in a fixed order, without times
  * @param stepRun what the current step waits for; null if nothing
  * @param backgroundRun what goes on beside the steps; null if nothing
+ * @param experiment the name of what goes on in the current step; empty if nothing does
  * @param weights as read back; null before the first answer
  * @param stableHash of the last promoted revision
  * @param promoteFull whether a full promotion is under way
@@ -52,6 +53,7 @@ public record StatusView(
     List<Condition> conditions,
     ShownRun stepRun,
     ShownRun backgroundRun,
+    String experiment,
     Weights weights,
     String stableHash,
     boolean promoteFull,
@@ -104,6 +106,7 @@ public record StatusView(
         Conditions.of(rollout, phase),
         run(rollout, AnalysisRole.STEP),
         run(rollout, AnalysisRole.BACKGROUND),
+        experiment(rollout),
         known ? weights(rollout) : null,
         rollout.stableHash(),
         rollout.progress() instanceof Progress.Promoting(var reason)
@@ -128,6 +131,12 @@ public record StatusView(
         .run(role)
         .map(run -> new ShownRun(run.name(), run.phase(), run.message()))
         .orElse(null);
+  }
+
+  // One that is over is not current any more, whatever comes of it.
+  private static String experiment(Rollout rollout) {
+    StepExperiment current = rollout.experiment();
+    return current == null || current.isCompleted() ? "" : current.name();
   }
 
   static int sum(Rollout rollout, ToIntFunction<Cluster.ReplicaSet> count) {

@@ -116,8 +116,12 @@ public sealed interface Step {
     }
   }
 
-  /** Go on if an experiment succeeds. The edge lets none in yet. */
-  record Experiment() implements Step {
+  /**
+   * Go on only if an experiment succeeds.
+   *
+   * @param plan what it is to try
+   */
+  record Experiment(ExperimentPlan plan) implements Step {
     @Override
     public String description() {
       return "experiment";

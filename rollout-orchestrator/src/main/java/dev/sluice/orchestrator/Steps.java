@@ -73,7 +73,7 @@ final class Steps {
       }
       case Step.Plugin plugin -> PluginCalls.run(turn, step, plugin);
       case Step.SetRoute _ -> areRoutesSet(turn, step) && complete(turn, step);
-      case Step.Experiment() -> false;
+      case Step.Experiment(ExperimentPlan plan) -> Experiments.run(turn, step, plan);
     };
   }
 
@@ -113,6 +113,7 @@ final class Steps {
   /** Ends a step and goes to the next one. Always true. */
   static boolean complete(Turn turn, int step) {
     Runs.forget(turn, AnalysisRole.STEP);
+    turn.experiment = null;
     turn.log(
         new RolloutFact.StepCompleted(
             step + 1,
@@ -126,6 +127,7 @@ final class Steps {
   static void skipTo(Turn turn, int step) {
     turn.raiseEpoch();
     Runs.setAside(turn, AnalysisRole.STEP, "the step was skipped");
+    Experiments.setAside(turn, "the step was skipped");
     Runs.forgetUnproven(turn);
     endPauses(turn, "the step was skipped");
     turn.log(new RolloutFact.StepsSkipped("on request, to step " + step));

@@ -83,6 +83,17 @@ final class Takeover {
       if (attempt > 0) {
         turn.attempts.put(first, attempt);
       }
+      skipTakenExperiments(turn, first, inherited);
+    }
+  }
+
+  private static void skipTakenExperiments(Turn turn, String first, Inherited inherited) {
+    int attempt = 0;
+    while (inherited.experiments().contains(Experiments.name(first, attempt))) {
+      attempt++;
+    }
+    if (attempt > 0) {
+      turn.attempts.put(Experiments.countedAs(first), attempt);
     }
   }
 }

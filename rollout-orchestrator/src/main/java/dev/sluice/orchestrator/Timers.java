@@ -43,6 +43,9 @@ public final class Timers {
       timers.put(
           PROGRESS, rollout.lastProgressAt().plus(rollout.specification().progressDeadline()));
     }
+    if (waitsForExperiment(rollout) && !rollout.deadlineExceeded()) {
+      Experiments.deadline(rollout).ifPresent(due -> timers.put(PROGRESS, due));
+    }
     if (waitsForCapacity(rollout)) {
       timers.put(
           CAPACITY, rollout.epochStartedAt().plus(rollout.specification().progressDeadline()));
@@ -85,15 +88,25 @@ public final class Timers {
       case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
       case Progress.Stepping(int step) ->
           switch (rollout.specification().steps().get(step)) {
-            case Step.SetWeight _, Step.SetCanaryScale _, Step.SetRoute _, Step.Experiment _ ->
-                true;
-            case Step.TimedPause _, Step.EndlessPause _, Step.Analysis _, Step.Plugin _ -> false;
+            case Step.SetWeight _, Step.SetCanaryScale _, Step.SetRoute _ -> true;
+            case Step.Experiment _,
+                Step.TimedPause _,
+                Step.EndlessPause _,
+                Step.Analysis _,
+                Step.Plugin _ ->
+                false;
           };
       // What was healthy and is not any more has as long to heal.
       case Progress.Settled _ ->
           rollout.cluster().carrying(rollout.stableHash()) < rollout.specification().replicas();
       case Progress.Aborted _, Progress.Gone _ -> false;
     };
+  }
+
+  private static boolean waitsForExperiment(Rollout rollout) {
+    return !rollout.isHalted()
+        && rollout.progress() instanceof Progress.Stepping(int step)
+        && rollout.specification().steps().get(step) instanceof Step.Experiment;
   }
 
   private static boolean waitsForCapacity(Rollout rollout) {

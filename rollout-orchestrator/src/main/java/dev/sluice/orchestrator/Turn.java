@@ -31,6 +31,7 @@ final class Turn {
   final List<Run> setAside;
   final Map<String, Integer> attempts;
   Plugins plugins;
+  StepExperiment experiment;
   Route route;
   final Map<String, Retirement> retirements;
   Cluster cluster;
@@ -71,6 +72,7 @@ final class Turn {
     setAside = new ArrayList<>(rollout.setAside());
     attempts = new TreeMap<>(rollout.attempts());
     plugins = rollout.plugins();
+    experiment = rollout.experiment();
     route = rollout.route();
     retirements = new TreeMap<>(rollout.retirements());
     cluster = rollout.cluster();
@@ -107,6 +109,7 @@ final class Turn {
         setAside,
         attempts,
         plugins,
+        experiment,
         route,
         retirements,
         cluster,

@@ -1,5 +1,6 @@
 package dev.sluice.orchestrator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.AnalysisRole;
 import dev.sluice.events.Fence;
@@ -39,6 +40,7 @@ final class ObedientWorld {
   private PluginCall called;
   private PluginCall calledBefore;
   private TrafficDesired unanswered;
+  private final ExperimentScript experiments = new ExperimentScript();
   private Cluster.Shown found = Cluster.Shown.NOTHING;
   private String marked = "";
   private Instant now = START;
@@ -165,6 +167,12 @@ final class ObedientWorld {
                 .orElseThrow());
   }
 
+  /** Something happens to an Experiment. */
+  void experiment(JsonNode value) {
+    experiments.play(value);
+    settle();
+  }
+
   void showTimers() {
     Map<String, Long> seconds = new TreeMap<>();
     Timers.of(rollout)
@@ -275,6 +283,7 @@ final class ObedientWorld {
             "due: %s, moved: %s:%n%s".formatted(isDue, changed, String.join("\n", log)));
       }
       changed |= runPods();
+      changed |= experiments.write(rollout, this::line);
       Cluster seen = seen();
       if (!seen.equals(rollout.cluster())) {
         decide(new Signal.ClusterObserved(seen));
@@ -321,6 +330,10 @@ final class ObedientWorld {
   }
 
   private Cluster seen() {
+    return objects().with(experiments.seen(rollout));
+  }
+
+  private Cluster objects() {
     if (rollout.revision() == null) {
       return new Cluster(replicaSets, canarySelector, stableSelector, found);
     }
@@ -336,7 +349,8 @@ final class ObedientWorld {
             Math.max(0, weight),
             marked,
             rollout.cluster().shown().inherited()),
-        swapped);
+        swapped,
+        Map.of());
   }
 
   private boolean writeReplicaSets() {

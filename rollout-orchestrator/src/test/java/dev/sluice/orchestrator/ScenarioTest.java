@@ -132,6 +132,7 @@ class ScenarioTest {
         case "router" -> world.routerAnswers(value.asText().equals("answers"));
         case "contended" -> world.routerFights(value.asBoolean());
         case "plugin" -> world.plugin(PluginScript.answer(value));
+        case "experiment" -> world.experiment(value);
         case "late plugin" -> world.latePlugin(PluginScript.answer(value));
         case "gateway" -> world.gatewayIsThere(value.asText().equals("there"));
         case "disable plugins" -> {
@@ -196,6 +197,8 @@ class ScenarioTest {
           .forEach(e -> deadlines.put(e.getKey(), Instant.parse(e.getValue().asText())));
       List<String> runs = new ArrayList<>();
       value.path("runs").forEach(run -> runs.add(run.asText()));
+      List<String> experiments = new ArrayList<>();
+      value.path("experiments").forEach(each -> experiments.add(each.asText()));
       JsonNode aborted = value.path("aborted");
       int weight = value.path("weight").asInt(routed ? 0 : -1);
       world.found(
@@ -218,7 +221,8 @@ class ScenarioTest {
                   value.path("paused").asBoolean(),
                   true,
                   deadlines,
-                  runs)));
+                  runs,
+                  experiments)));
     }
 
     private static Command command(JsonNode value) {
@@ -347,6 +351,8 @@ class ScenarioTest {
           steps.add(new Step.EndlessPause());
         } else if (text.startsWith("plugin ")) {
           steps.add(PluginScript.step(text.substring("plugin ".length()), disabled));
+        } else if (text.startsWith("experiment")) {
+          steps.add(ExperimentScript.step(text));
         } else if (text.startsWith("setHeaderRoute ")) {
           steps.add(RouteScript.header(text.substring("setHeaderRoute ".length())));
         } else if (text.startsWith("setMirrorRoute ")) {

@@ -127,6 +127,36 @@ public sealed interface RolloutFact {
   record AnalysisTerminated(String run, AnalysisRole role, String why) implements RolloutFact {}
 
   /**
+   * An experiment is to be run.
+   *
+   * @param experiment the name of its object
+   * @param step the index of its step
+   * @param templates names of what it runs
+   * @param analyses names of what judges it
+   */
+  record ExperimentStarted(
+      String experiment, int step, List<String> templates, List<String> analyses)
+      implements RolloutFact {
+
+    /** Copies the lists. */
+    public ExperimentStarted {
+      templates = List.copyOf(templates);
+      analyses = List.copyOf(analyses);
+    }
+  }
+
+  /** An experiment changed its phase; {@code from} is null at first. */
+  record ExperimentPhaseChanged(
+      String experiment, @Nullable AnalysisPhase from, AnalysisPhase to, String message)
+      implements RolloutFact {}
+
+  /** An experiment is no longer waited for, and is to end. */
+  record ExperimentTerminated(String experiment, String why) implements RolloutFact {}
+
+  /** Nothing was heard of an experiment for too long; nothing moves on because of that. */
+  record ExperimentOverdue(String experiment, String message) implements RolloutFact {}
+
+  /**
    * A step plugin is called; the same call is repeated until it is answered.
    *
    * @param step the index of its step

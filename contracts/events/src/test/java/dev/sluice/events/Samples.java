@@ -20,6 +20,7 @@ final class Samples {
   private static final Instant TICK = Instant.parse("2026-11-20T14:30:00Z");
   private static final String UID = "5a0c1c3e-7d0f-4c54-9a0e-2f6f1d3c9b11";
   private static final String RUN = UID + "/checkout-service-6b56c8cdb4-2-3";
+  private static final String EXPERIMENT = "checkout-service-6b56c8cdb4-2-1";
   private static final String CANARY_HASH = "6b56c8cdb4";
   private static final String STABLE_HASH = "674d8cf959";
   private static final String STABLE_SET = "checkout-service-" + STABLE_HASH;
@@ -374,6 +375,15 @@ final class Samples {
         new AnalysisPhaseChanged(
             RUN, AnalysisRole.STEP, AnalysisPhase.RUNNING, AnalysisPhase.SUCCESSFUL, ""),
         new AnalysisTerminated(RUN, AnalysisRole.BACKGROUND, "new revision"),
+        new ExperimentStarted(EXPERIMENT, 1, List.of("baseline", "canary"), List.of("latency")),
+        new ExperimentPhaseChanged(
+            EXPERIMENT,
+            AnalysisPhase.RUNNING,
+            AnalysisPhase.SUCCESSFUL,
+            "Required AnalysisRuns completed"),
+        new ExperimentTerminated(EXPERIMENT, "the update was aborted"),
+        new ExperimentOverdue(
+            EXPERIMENT, "Experiment \"" + EXPERIMENT + "\" is not taken up by anybody yet"),
         new StepPluginCalled(3, "smoke-test", PluginOperation.RUN, 2),
         new StepPluginAnswered(
             3,

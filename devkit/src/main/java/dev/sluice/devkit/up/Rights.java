@@ -19,6 +19,7 @@ final class Rights {
           new Right(ARGO, "rollouts", with("patch"), true),
           new Right(ARGO, "rollouts/status", List.of("patch"), true),
           new Right(ARGO, "analysisruns", with("create", "patch", "delete"), true),
+          new Right(ARGO, "experiments", with("create", "patch", "delete"), true),
           new Right(ARGO, "analysistemplates", READ, true),
           new Right(ARGO, "clusteranalysistemplates", READ, false),
           new Right("apps", "replicasets", with("create", "patch", "delete"), true),

@@ -89,7 +89,8 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     List<String> namespaces = options.namespaces();
     this.memories = new Memories(name -> namespaces.isEmpty() || namespaces.contains(name), clock);
     Writes writes = new Writes(client, reachability);
-    this.commands = new CommandReader(objects, rollouts);
+    ExperimentObjects experiments = new ExperimentObjects(objects, writes);
+    this.commands = new CommandReader(objects, rollouts, experiments);
     this.events = new EventWriter(writes, log, rollouts);
     this.podMetadata = new PodMetadataWriter(objects, writes);
     this.runStatuses = new RunStatusWriter(objects, writes, events, rollouts, clock);
@@ -102,7 +103,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
             rollouts,
             projections,
             memories,
-            new Observer(objects, commands, options.rules(), intake, rollouts, clock),
+            new Observer(objects, commands, experiments, options.rules(), intake, rollouts, clock),
             new RolloutPass.Levels(
                 new ReplicaSetWriter(objects, writes, clock),
                 podMetadata,
@@ -111,6 +112,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
                 new ServiceWriter(objects, writes),
                 new WorkloadWriter(objects, writes),
                 runWriter,
+                new ExperimentWriter(objects, writes, experiments),
                 new StatusWriter(objects, writes, projections, clock),
                 new SpecificationWriter(objects, writes),
                 new HistoryCleaner(objects, writes)));

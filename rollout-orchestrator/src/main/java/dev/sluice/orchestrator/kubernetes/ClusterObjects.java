@@ -6,6 +6,7 @@ import dev.sluice.crd.Api;
 import dev.sluice.crd.CanaryStep;
 import dev.sluice.crd.CanaryStrategy;
 import dev.sluice.crd.ClusterAnalysisTemplate;
+import dev.sluice.crd.Experiment;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.TrafficRouting;
 import dev.sluice.orchestrator.kubernetes.specification.WorkloadKind;
@@ -36,6 +37,7 @@ final class ClusterObjects implements AutoCloseable {
   final Watched<AnalysisTemplate> templates;
   final Watched<ClusterAnalysisTemplate> clusterTemplates;
   final Watched<AnalysisRun> runs;
+  final Watched<Experiment> experiments;
   final ReferencedWorkloads workloads;
 
   ClusterObjects(InstantSource clock) {
@@ -47,11 +49,13 @@ final class ClusterObjects implements AutoCloseable {
     templates = new Watched<>(AnalysisTemplate.class, Map.of(), clock);
     clusterTemplates = new Watched<>(ClusterAnalysisTemplate.class, Map.of(), clock);
     runs = new Watched<>(AnalysisRun.class, byOwner(), clock);
+    experiments = new Watched<>(Experiment.class, byOwner(), clock);
     workloads = new ReferencedWorkloads(clock);
   }
 
   Stream<Watched<?>> all() {
-    return Stream.of(rollouts, replicaSets, services, ingresses, templates, clusterTemplates, runs);
+    return Stream.of(
+        rollouts, replicaSets, services, ingresses, templates, clusterTemplates, runs, experiments);
   }
 
   boolean areSynced() {

@@ -2,6 +2,7 @@ package dev.sluice.orchestrator.kubernetes;
 
 import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.Api;
+import dev.sluice.crd.Experiment;
 import dev.sluice.crd.Rollout;
 import dev.sluice.crd.RolloutStatus;
 import dev.sluice.orchestrator.Cluster;
@@ -29,22 +30,26 @@ final class ClusterReader {
    */
   record Services(Optional<Service> canary, Optional<Service> stable, boolean swapped) {}
 
+  /** All that a Rollout owns. */
+  record Dependents(
+      List<ReplicaSet> replicaSets, List<AnalysisRun> runs, List<Experiment> experiments) {}
+
   /**
    * Reads them.
    *
    * @param before what was decided so far; null for a Rollout never seen
-   * @param replicaSets all that the Rollout owns
-   * @param runs all that the Rollout owns
+   * @param dependents what there is
+   * @param awaited the Experiments that are waited for, by name
    * @param services that the Rollout names
    */
   static Cluster read(
       Rollout rollout,
       dev.sluice.orchestrator.Rollout before,
-      List<ReplicaSet> replicaSets,
-      List<AnalysisRun> runs,
+      Dependents dependents,
+      Map<String, Cluster.Experiment> awaited,
       Services services) {
     Map<String, Cluster.ReplicaSet> byHash = new HashMap<>();
-    for (ReplicaSet each : replicaSets) {
+    for (ReplicaSet each : dependents.replicaSets()) {
       String podHash = podHash(each);
       if (!podHash.isEmpty()) {
         byHash.put(podHash, read(each, podHash));
@@ -54,8 +59,9 @@ final class ClusterReader {
         byHash,
         selector(services.canary()),
         selector(services.stable()),
-        shown(rollout, before, replicaSets, runs),
-        services.swapped());
+        shown(rollout, before, dependents),
+        services.swapped(),
+        awaited);
   }
 
   /** The hash in a ReplicaSet's label; empty if it has none. */
@@ -113,10 +119,7 @@ final class ClusterReader {
   // Decisions look at the shown status only at the start of a Rollout. Later it would be an echo of
   // our own writing, and each echo would cost a transaction.
   private static Cluster.Shown shown(
-      Rollout rollout,
-      dev.sluice.orchestrator.Rollout before,
-      List<ReplicaSet> replicaSets,
-      List<AnalysisRun> runs) {
+      Rollout rollout, dev.sluice.orchestrator.Rollout before, Dependents dependents) {
     boolean hasRevision = before != null && before.revision() != null;
     String command =
         Objects.requireNonNullElse(rollout.getMetadata().getAnnotations(), Map.<String, String>of())
@@ -139,7 +142,7 @@ final class ClusterReader {
         command,
         hasRevision
             ? before.cluster().shown().inherited()
-            : InheritanceReader.read(status, replicaSets, runs));
+            : InheritanceReader.read(status, dependents));
   }
 
   private static int number(Integer value) {

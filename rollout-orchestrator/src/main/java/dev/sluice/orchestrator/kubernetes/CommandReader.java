@@ -5,6 +5,7 @@ import dev.sluice.crd.Rollout;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.Rollouts;
 import dev.sluice.orchestrator.Run;
+import dev.sluice.orchestrator.StepExperiment;
 import dev.sluice.orchestrator.kubernetes.command.Actors;
 import dev.sluice.orchestrator.kubernetes.command.CommandFields;
 import dev.sluice.orchestrator.kubernetes.command.ForeignChanges;
@@ -27,11 +28,13 @@ final class CommandReader {
 
   private final ClusterObjects objects;
   private final Rollouts rollouts;
+  private final ExperimentObjects experiments;
   private final Map<RolloutKey, AnalysisRun> deletedRuns = new ConcurrentHashMap<>();
 
-  CommandReader(ClusterObjects objects, Rollouts rollouts) {
+  CommandReader(ClusterObjects objects, Rollouts rollouts, ExperimentObjects experiments) {
     this.objects = objects;
     this.rollouts = rollouts;
+    this.experiments = experiments;
   }
 
   /**
@@ -53,7 +56,7 @@ final class CommandReader {
     }
   }
 
-  /** What is asked for by the object's status and by its runs. */
+  /** What is asked for by the object's status, by its runs and by its experiment. */
   List<Given> read(Subject subject, StatusMemory memory, Instant now) {
     Rollout manifest = subject.manifest();
     ObjectMeta metadata = manifest.getMetadata();
@@ -74,7 +77,27 @@ final class CommandReader {
         of(run, subject).ifPresent(given::add);
       }
     }
+    StepExperiment experiment = subject.state().experiment();
+    if (experiment != null && experiment.isLive()) {
+      of(experiment, subject).ifPresent(given::add);
+    }
     return given;
+  }
+
+  private Optional<Given> of(StepExperiment experiment, Subject subject) {
+    Command command = new Command.TerminateRun(experiment.name());
+    if (experiments.isDeleted(subject.state(), experiment)) {
+      return Optional.of(
+          new Given(id(subject.uid(), experiment.name(), "deleted"), "unknown", command));
+    }
+    return experiments
+        .find(subject.state(), experiment)
+        .filter(ExperimentObjects::isMarked)
+        .map(found ->
+            new Given(
+                id(found.getMetadata().getUid(), "", "terminate"),
+                Actors.of(found.getMetadata(), "spec", "terminate"),
+                command));
   }
 
   private Optional<Given> of(Run run, Subject subject) {

@@ -2,6 +2,7 @@ package dev.sluice.orchestrator.kubernetes;
 
 import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.Api;
+import dev.sluice.crd.Experiment;
 import dev.sluice.crd.RolloutSpec;
 import dev.sluice.events.AnalysisPhase;
 import dev.sluice.orchestrator.Rollout;
@@ -14,10 +15,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Deletes what lies longer than the user wants it kept: old ReplicaSets and finished runs. */
+/**
+ * Deletes what lies longer than the user wants it kept: old ReplicaSets, and what has finished of
+ * runs and experiments.
+ */
 final class HistoryCleaner {
 
   private static final Logger LOG = Logger.getLogger(HistoryCleaner.class);
@@ -58,6 +63,15 @@ final class HistoryCleaner {
       writes.delete(old);
       objects.runs.deleted(old);
     }
+    List<Experiment> experiments =
+        objects.experiments.byIndex(ClusterObjects.BY_OWNER, subject.uid());
+    for (Experiment old :
+        superfluousExperiments(
+            subject.state(), subject.manifest().getSpec(), experiments, hashes)) {
+      subject.requireCurrent();
+      writes.delete(old);
+      objects.experiments.deleted(old);
+    }
   }
 
   /** Old ReplicaSets without pods beyond the limit, the oldest first. */
@@ -78,31 +92,55 @@ final class HistoryCleaner {
     Set<String> awaited = new HashSet<>();
     state.runs().values().forEach(run -> awaited.add(run.name()));
     state.setAside().forEach(run -> awaited.add(run.name()));
-    List<AnalysisRun> finished =
+    return superfluous(
         runs.stream()
-            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
             .filter(run -> !awaited.contains(run.getMetadata().getName()))
             .filter(RunWriter::isOver)
+            .toList(),
+        run -> isSuccessful(run.getStatus().phase),
+        spec,
+        podHashes);
+  }
+
+  /** The same for experiments: the limits are those of runs. */
+  static List<Experiment> superfluousExperiments(
+      Rollout state, RolloutSpec spec, List<Experiment> experiments, Set<String> podHashes) {
+    String awaited = state.experiment() == null ? "" : state.experiment().name();
+    return superfluous(
+        experiments.stream()
+            .filter(each -> !each.getMetadata().getName().equals(awaited))
+            .filter(ExperimentObjects::isDone)
+            .toList(),
+        each -> isSuccessful(ExperimentObjects.phaseText(each)),
+        spec,
+        podHashes);
+  }
+
+  private static <T extends HasMetadata> List<T> superfluous(
+      List<T> all, Predicate<T> isSuccessful, RolloutSpec spec, Set<String> podHashes) {
+    List<T> finished =
+        all.stream()
+            .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
             .sorted(BY_AGE)
             .toList();
-    Map<Boolean, List<AnalysisRun>> bySuccess =
+    Map<Boolean, List<T>> bySuccess =
         finished.stream()
-            .filter(run -> podHashes.contains(podHash(run)))
-            .collect(Collectors.partitioningBy(HistoryCleaner::isSuccessful));
+            .filter(each -> podHashes.contains(podHash(each)))
+            .collect(Collectors.partitioningBy(isSuccessful));
     RolloutSpec.HistoryLimits limits =
         spec.analysis == null ? new RolloutSpec.HistoryLimits() : spec.analysis;
-    List<AnalysisRun> superfluous =
+    List<T> superfluous =
         finished.stream()
-            .filter(run -> !podHashes.contains(podHash(run)))
+            .filter(each -> !podHashes.contains(podHash(each)))
             .collect(Collectors.toList());
     superfluous.addAll(oldest(bySuccess.get(true), limits.successfulRunHistoryLimit));
     superfluous.addAll(oldest(bySuccess.get(false), limits.unsuccessfulRunHistoryLimit));
     return superfluous;
   }
 
-  private static List<AnalysisRun> oldest(List<AnalysisRun> runs, Integer limit) {
+  private static <T> List<T> oldest(List<T> all, Integer limit) {
     int kept = limit == null ? RUNS_KEPT : Math.max(0, limit);
-    return runs.subList(0, Math.max(0, runs.size() - kept));
+    return all.subList(0, Math.max(0, all.size() - kept));
   }
 
   private static boolean isOther(Rollout state, String podHash) {
@@ -123,12 +161,12 @@ final class HistoryCleaner {
         && (generation == null || observed != null && observed >= generation);
   }
 
-  private static boolean isSuccessful(AnalysisRun run) {
-    return AnalysisPhase.SUCCESSFUL.text().equals(run.getStatus().phase);
+  private static boolean isSuccessful(String phase) {
+    return AnalysisPhase.SUCCESSFUL.text().equals(phase);
   }
 
-  private static String podHash(AnalysisRun run) {
-    Map<String, String> labels = run.getMetadata().getLabels();
+  private static String podHash(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
     return labels == null ? "" : labels.getOrDefault(Api.POD_TEMPLATE_HASH_LABEL, "");
   }
 }

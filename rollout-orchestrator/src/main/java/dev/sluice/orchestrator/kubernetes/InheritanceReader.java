@@ -1,11 +1,11 @@
 package dev.sluice.orchestrator.kubernetes;
 
-import dev.sluice.crd.AnalysisRun;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.Condition;
 import dev.sluice.crd.RolloutStatus;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Timing;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What another controller has left in status, ReplicaSets and AnalysisRuns. */
+/** What another controller has left in status, ReplicaSets, AnalysisRuns and Experiments. */
 final class InheritanceReader {
 
   private static final Pattern ABORTED =
@@ -26,8 +26,7 @@ final class InheritanceReader {
 
   private InheritanceReader() {}
 
-  static Cluster.Inherited read(
-      RolloutStatus status, List<ReplicaSet> replicaSets, List<AnalysisRun> runs) {
+  static Cluster.Inherited read(RolloutStatus status, ClusterReader.Dependents dependents) {
     boolean aborted = Boolean.TRUE.equals(status.abort);
     return new Cluster.Inherited(
         text(status.currentPodHash),
@@ -38,8 +37,13 @@ final class InheritanceReader {
         condition(status, "Paused").isPresent(),
         condition(status, "Paused").filter(paused -> "True".equals(paused.status)).isPresent(),
         condition(status, "Healthy").isPresent(),
-        deadlines(replicaSets),
-        runs.stream().map(run -> run.getMetadata().getName()).toList());
+        deadlines(dependents.replicaSets()),
+        names(dependents.runs()),
+        names(dependents.experiments()));
+  }
+
+  private static List<String> names(List<? extends HasMetadata> objects) {
+    return objects.stream().map(object -> object.getMetadata().getName()).toList();
   }
 
   private static String abortReason(RolloutStatus status) {

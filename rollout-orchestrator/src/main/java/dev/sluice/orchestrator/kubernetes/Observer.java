@@ -29,6 +29,7 @@ final class Observer {
 
   private final ClusterObjects objects;
   private final CommandReader commands;
+  private final ExperimentObjects experiments;
   private final Rules rules;
   private final Intake intake;
   private final Rollouts rollouts;
@@ -37,12 +38,14 @@ final class Observer {
   Observer(
       ClusterObjects objects,
       CommandReader commands,
+      ExperimentObjects experiments,
       Rules rules,
       Intake intake,
       Rollouts rollouts,
       InstantSource clock) {
     this.objects = objects;
     this.commands = commands;
+    this.experiments = experiments;
     this.rules = rules;
     this.intake = intake;
     this.rollouts = rollouts;
@@ -130,10 +133,17 @@ final class Observer {
     return ClusterReader.read(
         manifest,
         before,
-        objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, manifest.getMetadata().getUid()),
-        objects.runs.byIndex(ClusterObjects.BY_OWNER, manifest.getMetadata().getUid()),
+        dependents(manifest.getMetadata().getUid()),
+        experiments.seen(before),
         new ClusterReader.Services(
             service(manifest, names.canary()), service(manifest, names.stable()), swapped));
+  }
+
+  private ClusterReader.Dependents dependents(String uid) {
+    return new ClusterReader.Dependents(
+        objects.replicaSets.byIndex(ClusterObjects.BY_OWNER, uid),
+        objects.runs.byIndex(ClusterObjects.BY_OWNER, uid),
+        experiments.of(uid));
   }
 
   // Which Service has which part is decided here, but for what another controller has left.

@@ -60,6 +60,7 @@ final class RolloutPass {
       ServiceWriter services,
       WorkloadWriter workloads,
       RunWriter runs,
+      ExperimentWriter experiments,
       StatusWriter statuses,
       SpecificationWriter specifications,
       HistoryCleaner history) {}
@@ -73,6 +74,7 @@ final class RolloutPass {
     for (Identity gone : departed(key, manifest)) {
       observer.gone(gone);
       levels.runs().forget(gone.uid());
+      levels.experiments().forget(gone.uid());
       levels.replicaSets().forget(gone.uid());
     }
     if (manifest.isEmpty()) {
@@ -139,6 +141,7 @@ final class RolloutPass {
       changed |= levels.podMetadata().adjust(subject);
       changed |= levels.workloads().adjust(subject);
       changed |= levels.runs().adjust(subject);
+      changed |= levels.experiments().adjust(subject);
     }
     PodRestarter.Result restart =
         isKnown ? levels.pods().adjust(subject) : PodRestarter.Result.NOTHING;

@@ -43,6 +43,7 @@ final class Watches {
       Consumer<AnalysisRun> runGone) {
     watchOwned(objects.rollouts, "", rollout -> Optional.of(RolloutKey.of(rollout)), changed);
     watchOwned(objects.replicaSets, Api.POD_TEMPLATE_HASH_LABEL, interests::owner, changed);
+    watchOwned(objects.experiments, "", interests::owner, changed);
     watch(objects.services, "", interests::of, changed);
     watch(objects.ingresses, "", interests::naming, changed);
     watch(

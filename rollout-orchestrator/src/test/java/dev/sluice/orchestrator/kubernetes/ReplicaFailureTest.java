@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -74,8 +75,8 @@ class ReplicaFailureTest {
         ClusterReader.read(
             manifest,
             state,
-            List.of(replicaSets),
-            List.of(),
+            new ClusterReader.Dependents(List.of(replicaSets), List.of(), List.of()),
+            Map.of(),
             new ClusterReader.Services(Optional.empty(), Optional.empty(), false));
     give(new Signal.ClusterObserved(cluster));
   }

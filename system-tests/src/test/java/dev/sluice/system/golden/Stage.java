@@ -33,6 +33,7 @@ final class Stage implements AutoCloseable {
   private final KubernetesClient client;
   private final Recorder recorder;
   private final Installation installation;
+  private final ExperimentPhases experiments;
 
   /**
    * Installs Sluice.
@@ -44,6 +45,7 @@ final class Stage implements AutoCloseable {
   Stage(Path folder, Path kubeconfig, String noData) {
     client = client(kubeconfig);
     recorder = Recorder.start(client);
+    experiments = new ExperimentPhases(client);
     installation = install(folder, kubeconfig, prometheus, noData);
   }
 
@@ -109,6 +111,7 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     installation.close();
+    experiments.close();
     recorder.close();
     client.close();
     prometheus.close();

@@ -50,6 +50,7 @@ final class Beginning {
         false,
         false,
         Map.of(),
+        List.of(),
         List.of());
   }
 

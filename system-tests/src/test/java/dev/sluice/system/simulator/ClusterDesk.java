@@ -6,6 +6,7 @@ import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Intake.Input;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.Specification;
+import dev.sluice.system.simulator.ClusterObject.ExperimentObject;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
@@ -26,6 +27,7 @@ final class ClusterDesk {
   private final Guards guards;
   private final SimulatedStore store;
   private final Setting setting;
+  private final ExperimentSightings experiments;
   private final Map<String, Stored> sightings = new TreeMap<>();
   private final Map<Long, Status> underWay = new HashMap<>();
   private String uid = "";
@@ -37,6 +39,7 @@ final class ClusterDesk {
     this.guards = guards;
     this.store = store;
     this.setting = setting;
+    experiments = new ExperimentSightings(store);
   }
 
   /**
@@ -61,6 +64,7 @@ final class ClusterDesk {
     sightings.put(seen.name(), seen);
     if (!seen.name().equals(SimulatedCluster.ROLLOUT)) {
       level(new Signal.ClusterObserved(cluster()));
+      experiments.endAsked(uid, seen).ifPresent(end -> store.take(end, null));
     } else if (seen.object() instanceof RolloutObject there) {
       turnTo(there.uid());
       takeCommands(seen.version(), there.status());
@@ -156,14 +160,16 @@ final class ClusterDesk {
                   inherited());
         }
         case ClusterObject.IngressObject _ -> {}
+        case ExperimentObject _ -> {}
         case null -> {}
       }
     }
     return new Cluster(
-        sets,
-        selector(selectors, SimulatedCluster.CANARY, canaryService(manifest)),
-        selector(selectors, SimulatedCluster.STABLE, stableService(manifest)),
-        shown);
+            sets,
+            selector(selectors, SimulatedCluster.CANARY, canaryService(manifest)),
+            selector(selectors, SimulatedCluster.STABLE, stableService(manifest)),
+            shown)
+        .with(experiments.seen(uid, sightings));
   }
 
   // It is looked at once.

@@ -1,5 +1,6 @@
 package dev.sluice.system.simulator;
 
+import dev.sluice.events.AnalysisPhase;
 import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Cluster;
 import dev.sluice.traffic.CanaryIngress;
@@ -103,6 +104,30 @@ sealed interface ClusterObject {
     @Override
     public String toString() {
       return weight + " of " + total + " by " + fence;
+    }
+  }
+
+  /**
+   * An Experiment.
+   *
+   * @param owner uid of the Rollout that controls it
+   * @param fence of the decision that started it
+   * @param phase null before anybody has taken it up
+   * @param terminated whether somebody asked for its end
+   */
+  record ExperimentObject(String owner, Fence fence, AnalysisPhase phase, boolean terminated)
+      implements ClusterObject {
+
+    ExperimentObject at(AnalysisPhase other) {
+      return new ExperimentObject(owner, fence, other, terminated);
+    }
+
+    ExperimentObject marked() {
+      return new ExperimentObject(owner, fence, phase, true);
+    }
+
+    boolean isOver() {
+      return phase != null && phase.isCompleted();
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.sluice.system.simulator;
 
 import dev.sluice.events.Fence;
+import dev.sluice.system.simulator.ClusterObject.ExperimentObject;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import dev.sluice.system.simulator.invariant.Observation;
 import dev.sluice.traffic.IngressView;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,6 +40,7 @@ final class Collector {
     String owner =
         switch (stored.object()) {
           case ReplicaSetObject(_, String uid) -> uid;
+          case ExperimentObject experiment -> experiment.owner();
           case IngressObject ingress
               when stored.name().equals(SimulatedCluster.INGRESS_OF_CANARY) ->
               ingress.view().controller().map(IngressView.Controller::uid).orElse("");
@@ -51,7 +54,9 @@ final class Collector {
   }
 
   private void collect() {
-    for (Stored stored : List.copyOf(cluster.all(SimulatedCluster.REPLICA_SET))) {
+    List<Stored> owned = new ArrayList<>(cluster.all(SimulatedCluster.REPLICA_SET));
+    owned.addAll(cluster.all(SimulatedCluster.EXPERIMENT));
+    for (Stored stored : owned) {
       if (isLeft(stored)) {
         cluster.delete(stored.name());
       }

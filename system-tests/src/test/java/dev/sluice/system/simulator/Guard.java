@@ -5,6 +5,7 @@ import dev.sluice.system.simulator.invariant.CapacityBeforeWeight;
 import dev.sluice.system.simulator.invariant.CapacityCarriesItsShare;
 import dev.sluice.system.simulator.invariant.CommandsAnsweredOnce;
 import dev.sluice.system.simulator.invariant.EverythingArrives;
+import dev.sluice.system.simulator.invariant.ExperimentsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
 import dev.sluice.system.simulator.invariant.MissingWithinBudget;
@@ -61,6 +62,9 @@ enum Guard {
   NEWEST_SIGHTING(
       "An object that was seen in a newer version is not seen in an older one again.",
       List.of(EverythingArrives::new)),
+  ENDED_BY_HAND(
+      "An experiment that somebody ended has not passed, whatever it says of itself.",
+      List.of(ExperimentsPassOnSuccess::new)),
   SELECTOR_SEEN(
       "What a Service selects is looked at, not only what it is to select.",
       List.of(SelectedKeepsAPod::new));

@@ -46,12 +46,17 @@ record Guards(Guard missing) {
           when !isOn(Guard.GIVEN_UP_PODS) && rollout.revision() != null ->
           new Signal.ClusterObserved(
               new Cluster(
-                  withoutGivenUp(cluster, rollout),
-                  cluster.canarySelector(),
-                  cluster.stableSelector(),
-                  cluster.shown()));
+                      withoutGivenUp(cluster, rollout),
+                      cluster.canarySelector(),
+                      cluster.stableSelector(),
+                      cluster.shown())
+                  .with(cluster.experiments()));
       case Signal.ClusterObserved(Cluster cluster) when !isOn(Guard.SELECTOR_SEEN) ->
-          new Signal.ClusterObserved(new Cluster(cluster.replicaSets(), "", "", cluster.shown()));
+          new Signal.ClusterObserved(
+              new Cluster(cluster.replicaSets(), "", "", cluster.shown())
+                  .with(cluster.experiments()));
+      case Signal.ClusterObserved(Cluster cluster) when !isOn(Guard.ENDED_BY_HAND) ->
+          new Signal.ClusterObserved(cluster.with(unmarked(cluster.experiments())));
       case Signal other -> other;
     };
   }
@@ -112,6 +117,13 @@ record Guards(Guard missing) {
                     set.ready(),
                     set.wanted(),
                     set.createdAt())));
-    return new Cluster(sets, cluster.canarySelector(), cluster.stableSelector(), cluster.shown());
+    return new Cluster(sets, cluster.canarySelector(), cluster.stableSelector(), cluster.shown())
+        .with(cluster.experiments());
+  }
+
+  private static Map<String, Cluster.Experiment> unmarked(Map<String, Cluster.Experiment> seen) {
+    Map<String, Cluster.Experiment> unmarked = new TreeMap<>(seen);
+    unmarked.replaceAll((_, each) -> new Cluster.Experiment(each.phase(), each.message(), false));
+    return unmarked;
   }
 }

@@ -110,7 +110,7 @@ record Setting(
         Duration.ofSeconds(chaos.between(40, 90)),
         chaos.oneIn(3),
         replicas,
-        chaos.oneOf(StepLists.names()),
+        StepLists.by(chaos, chaos.own("experiment steps")),
         Backgrounds.by(chaos),
         before(chaos),
         !chaos.oneIn(3),

@@ -29,6 +29,7 @@ final class SimulatedCluster {
   static final String INGRESS_OF_SHARER = INGRESS + "/" + CanaryIngress.nameOf("other", "app");
   static final String SERVICE = "service";
   static final String REPLICA_SET = "replicaset";
+  static final String EXPERIMENT = "experiment";
   static final String CANARY = SERVICE + "/canary";
   static final String STABLE = SERVICE + "/stable";
 
@@ -55,6 +56,10 @@ final class SimulatedCluster {
 
   static String replicaSetName(String podHash) {
     return REPLICA_SET + "/" + podHash;
+  }
+
+  static String experimentName(String experiment) {
+    return EXPERIMENT + "/" + experiment;
   }
 
   /** The name of an object, without its kind. */
@@ -157,6 +162,11 @@ final class SimulatedCluster {
     return ground.chaos().strikes(Fault.REFUSED_REPLICA_SET)
         ? Answer.REFUSED
         : putOver(0, name, object);
+  }
+
+  /** Whether there ever was an object of this kind. */
+  boolean wasThereAny(String kind) {
+    return history.stream().anyMatch(s -> s.kind().equals(kind));
   }
 
   /** What happened to the objects of a kind within the last changes of all. */

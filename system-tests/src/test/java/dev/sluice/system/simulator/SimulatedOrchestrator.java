@@ -26,6 +26,7 @@ final class SimulatedOrchestrator {
   private final List<Runnable> onCommit = new ArrayList<>();
   private final SimulatedWatch replicaSets;
   private final SimulatedWatch services;
+  private final SimulatedWatch experiments;
   private final SimulatedWatch rollouts;
   private Optional<Committed> known = Optional.empty();
 
@@ -44,6 +45,7 @@ final class SimulatedOrchestrator {
     process = new Process(name, ground);
     replicaSets = watch(cluster, SimulatedCluster.REPLICA_SET);
     services = watch(cluster, SimulatedCluster.SERVICE);
+    experiments = watch(cluster, SimulatedCluster.EXPERIMENT);
     rollouts = watch(cluster, SimulatedCluster.ROLLOUT);
     process.onStart(this::start);
   }
@@ -77,6 +79,10 @@ final class SimulatedOrchestrator {
 
   SimulatedWatch services() {
     return services;
+  }
+
+  SimulatedWatch experiments() {
+    return experiments;
   }
 
   SimulatedWatch rollouts() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** People and their tools: new images, edits, commands both ways, image pushes. */
 final class SimulatedUser {
@@ -27,6 +28,7 @@ final class SimulatedUser {
   private final SimulatedStore store;
   private final Checks checks;
   private final Process tools;
+  private final RandomGenerator stepsChance;
   private final List<String> images = new ArrayList<>();
   private Manifest committed;
   private String uid = "u-1";
@@ -47,6 +49,7 @@ final class SimulatedUser {
     this.store = store;
     this.checks = checks;
     tools = new Process("user", ground);
+    stepsChance = ground.chaos().own("experiment steps of people");
   }
 
   /** Brings the Rollout; how far it has come before is up to others. */
@@ -135,7 +138,7 @@ final class SimulatedUser {
       case 0, 1, 2, 3, 4 -> edit("new image", m -> m.withImage(newImage()));
       case 5 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
-      case 9 -> edit("steps", m -> m.withSteps(ground.chaos().oneOf(StepLists.names())));
+      case 9 -> edit("steps", m -> m.withSteps(StepLists.by(ground.chaos(), stepsChance)));
       case 10, 11 -> edit("replicas", m -> m.withReplicas(replicas()));
       case 12 -> edit("paused", m -> m.withPaused(!m.paused()));
       case 13 -> edit("validity", m -> m.withValid(!m.valid()));

@@ -55,13 +55,18 @@ final class SimulatedWatch {
   /** The first look: perhaps at what was, then all that was since comes once more. */
   void start() {
     list();
-    if (ground.chaos().strikes(Fault.OLD_CACHE)) {
+    if (mayBeOld() && ground.chaos().strikes(Fault.OLD_CACHE)) {
       int changes = ground.chaos().between(1, 30);
       cache.clear();
       cluster.before(kind, changes).forEach(s -> cache.put(s.name(), s));
       coming.addAll(cluster.last(kind, changes));
       move();
     }
+  }
+
+  // Of what never was there is nothing old; so a run without experiments stays as it is.
+  private boolean mayBeOld() {
+    return !kind.equals(SimulatedCluster.EXPERIMENT) || cluster.wasThereAny(kind);
   }
 
   private void list() {

@@ -54,7 +54,8 @@ final class Simulation {
     store = new SimulatedStore(ground, guards, checks);
     SimulatedMetrics metrics = new SimulatedMetrics(chaos);
     SimulatedPlugin plugin = new SimulatedPlugin(chaos);
-    truth = new Truth(ground, store, cluster, metrics, plugin);
+    SimulatedExperimenter experimenter = new SimulatedExperimenter(ground, cluster);
+    truth = new Truth(ground, store, cluster, metrics, plugin, experimenter);
     checks.watch(truth);
     user = new SimulatedUser(ground, cluster, kafka, store, checks);
     SimulatedPods pods = new SimulatedPods(ground, cluster);
@@ -76,6 +77,7 @@ final class Simulation {
       SimulatedOrchestrator instance =
           new SimulatedOrchestrator("orchestrator" + i, ground, guards, store, desk, cluster);
       new LevelWriter(ground, guards, instance, store, cluster, truth, checks);
+      new ExperimentLevels(ground, instance, cluster);
       new PodRestarter(ground, instance, cluster, pods, user::delete);
       new StatusWriter(ground, guards, instance, desk, cluster, checks);
       new Relay(ground, instance, store, kafka, lease);

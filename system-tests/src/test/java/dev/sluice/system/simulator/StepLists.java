@@ -8,6 +8,7 @@ import dev.sluice.events.MetricSpec;
 import dev.sluice.events.NoData;
 import dev.sluice.events.Provider;
 import dev.sluice.orchestrator.Arguments;
+import dev.sluice.orchestrator.ExperimentPlan;
 import dev.sluice.orchestrator.RunPlan;
 import dev.sluice.orchestrator.Step;
 import dev.sluice.orchestrator.Step.SetCanaryScale;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Lists of steps, by name. Weights are in parts of 100. */
@@ -25,6 +27,8 @@ final class StepLists {
 
   /** Names of header and mirror routes. */
   static final List<String> ROUTES = List.of("testers", "shadow");
+
+  private static final List<String> EXPERIMENTS = List.of("experiment-first", "experiments");
 
   private static final String SWITCHED_OFF = "switched-off";
 
@@ -103,6 +107,22 @@ final class StepLists {
                       plugin("smoke"),
                       new Step.EndlessPause())),
               entry(
+                  "experiments",
+                  List.of(
+                      weight(20),
+                      experiment(Duration.ofSeconds(30), false),
+                      weight(50),
+                      experiment(null, true),
+                      pause(5))),
+              entry(
+                  "experiment-first",
+                  List.of(
+                      experiment(null, false),
+                      weight(30),
+                      analysis("error-rate"),
+                      experiment(Duration.ofSeconds(10), true),
+                      weight(70))),
+              entry(
                   "routes",
                   List.of(
                       testers("yes"),
@@ -125,6 +145,17 @@ final class StepLists {
     return List.copyOf(LISTS.keySet());
   }
 
+  /**
+   * The name of one. Those with experiments are drawn apart: the other runs stay as they are.
+   *
+   * @param own chance of its own
+   */
+  static String by(Chaos chaos, RandomGenerator own) {
+    String usual =
+        chaos.oneOf(LISTS.keySet().stream().filter(name -> !EXPERIMENTS.contains(name)).toList());
+    return own.nextInt(8) == 0 ? EXPERIMENTS.get(own.nextInt(EXPERIMENTS.size())) : usual;
+  }
+
   private static Step weight(int weight) {
     return new Step.SetWeight(weight);
   }
@@ -135,6 +166,18 @@ final class StepLists {
 
   private static Step plugin(String name) {
     return new Step.Plugin(name, PLUGINS + "/" + name, "{}", name.equals(SWITCHED_OFF));
+  }
+
+  private static Step experiment(Duration duration, boolean required) {
+    return new Step.Experiment(
+        new ExperimentPlan(
+            List.of("baseline", "canary"),
+            duration,
+            List.of(
+                new ExperimentPlan.Analysis(
+                    "gate",
+                    required,
+                    List.of(new ExperimentPlan.Argument("hash", Arguments.CANARY_HASH))))));
   }
 
   private static Step testers(String value) {

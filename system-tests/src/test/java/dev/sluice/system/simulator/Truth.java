@@ -4,6 +4,7 @@ import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.orchestrator.RoutePlan;
+import dev.sluice.system.simulator.ClusterObject.ExperimentObject;
 import dev.sluice.system.simulator.ClusterObject.IngressObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.invariant.World;
@@ -26,6 +27,7 @@ final class Truth implements World {
   private final Set<String> foreignSelectors = new TreeSet<>();
   private String about = "";
   private final SimulatedPlugin plugin;
+  private final SimulatedExperimenter experimenter;
   private boolean foreign;
 
   Truth(
@@ -33,12 +35,14 @@ final class Truth implements World {
       SimulatedStore store,
       SimulatedCluster cluster,
       SimulatedMetrics metrics,
-      SimulatedPlugin plugin) {
+      SimulatedPlugin plugin,
+      SimulatedExperimenter experimenter) {
     this.ground = ground;
     this.store = store;
     this.cluster = cluster;
     this.metrics = metrics;
     this.plugin = plugin;
+    this.experimenter = experimenter;
   }
 
   /** Says who changed the route last. */
@@ -160,5 +164,23 @@ final class Truth implements World {
   @Override
   public boolean pluginSucceeded(String call) {
     return plugin.succeeded(call);
+  }
+
+  @Override
+  public boolean experimentSucceeded(String experiment) {
+    return experimenter.succeeded(experiment);
+  }
+
+  @Override
+  public List<String> liveExperiments() {
+    String owner = uid().orElse("");
+    return cluster.all(SimulatedCluster.EXPERIMENT).stream()
+        .filter(stored -> isLive((ExperimentObject) stored.object(), owner))
+        .map(stored -> SimulatedCluster.objectOf(stored.name()))
+        .toList();
+  }
+
+  private static boolean isLive(ExperimentObject experiment, String owner) {
+    return experiment.owner().equals(owner) && !experiment.isOver() && !experiment.terminated();
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.system.simulator;
 
-import dev.sluice.orchestrator.Step;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,7 +26,6 @@ final class Unreachable {
     move("Settling", "Aborted", "no update is under way");
     List.of("Installing", "Stepping", "Promoting", "Settling", "Settled", "Aborted")
         .forEach(state -> move("Gone", state, STILL));
-    PLACES.put(Places.kind(Step.Experiment.class), "the edge lets none in yet");
     answer(PLACES, "Gone", "RolloutGone", "the inbox knows it");
     answer(PLACES, "Installing", "RouteReported", "no split was ever wanted");
     answer(RARE, "Gone", "SpecificationObserved", LATE);

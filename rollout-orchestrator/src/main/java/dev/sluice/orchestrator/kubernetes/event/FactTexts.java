@@ -79,6 +79,10 @@ final class FactTexts {
           List.of(warning("TrafficRoutingError", message));
       case RolloutFact.AnalysisPhaseChanged changed -> analysis(changed, setAside);
       case RolloutFact.StepPluginAnswered answered -> plugin(answered);
+      case RolloutFact.ExperimentStarted started ->
+          List.of(normal("ExperimentCreated", "Created Experiment '" + started.experiment() + "'"));
+      case RolloutFact.ExperimentOverdue(_, String message) ->
+          List.of(warning("ExperimentOverdue", message));
       case RolloutFact.RolloutAborted(int revision, String reason) -> aborted(revision, reason);
       case RolloutFact.RolloutCompleted(int revision, String podHash, String reason) ->
           List.of(
@@ -108,6 +112,8 @@ final class FactTexts {
           RolloutFact.RouteSettled _,
           RolloutFact.AnalysisStarted _,
           RolloutFact.AnalysisTerminated _,
+          RolloutFact.ExperimentPhaseChanged _,
+          RolloutFact.ExperimentTerminated _,
           RolloutFact.StepPluginCalled _,
           RolloutFact.StepPluginSkipped _,
           RolloutFact.ManagedRoutesDesired _,

@@ -40,7 +40,8 @@ final class ArgumentValues {
         "templateNames: ["
             + String.join(" ", templates.stream().map(t -> t.name().name()).toList())
             + "]";
-    Map<String, String> passed = passed(rollout, path, analysis);
+    Map<String, String> passed =
+        passed(rollout, path.replaceFirst("templates$", "args"), orEmpty(analysis.args));
     return new ArgumentValues(
         declared(path, names, merged(path, names, templates), passed),
         passed,
@@ -121,11 +122,15 @@ final class ArgumentValues {
     return values;
   }
 
-  private static Map<String, String> passed(Rollout rollout, String path, RolloutAnalysis analysis)
-      throws InvalidManifest {
+  /**
+   * What a Rollout passes to an analysis, by name; without those that have no value.
+   *
+   * @param at path of the list, for messages
+   */
+  static Map<String, String> passed(
+      Rollout rollout, String at, List<RolloutAnalysis.Argument> arguments) throws InvalidManifest {
     Map<String, String> values = new LinkedHashMap<>();
-    String at = path.replaceFirst("templates$", "args");
-    for (RolloutAnalysis.Argument argument : orEmpty(analysis.args)) {
+    for (RolloutAnalysis.Argument argument : arguments) {
       if (argument.value != null && argument.valueFrom != null) {
         throw InvalidManifest.invalid(at, argument.name, bothForms(argument.name));
       }

@@ -79,8 +79,6 @@ final class Refusals {
   }
 
   private static void checkStep(String at, CanaryStep step, boolean routes) throws InvalidManifest {
-    // An experiment enters as a step of its own: Step.Experiment and StepReader wait for it.
-    refuse(at + "experiment", step.experiment != null);
     // Argo takes both from one step.
     refuse(
         at + "setCanaryScale",

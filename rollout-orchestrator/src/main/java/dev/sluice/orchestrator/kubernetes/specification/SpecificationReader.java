@@ -54,7 +54,7 @@ public final class SpecificationReader {
       ReferenceRules.checkServices(rollout, references);
       AnalysisReader analyses = new AnalysisReader(rollout, references, rules);
       List<Step> steps =
-          new StepReader(analyses, new PluginReader(rules))
+          new StepReader(analyses, new PluginReader(rules), new ExperimentReader(rollout))
               .read(rollout.getSpec().strategy.canary.steps);
       Background background = background(analyses, rollout.getSpec().strategy.canary.analysis);
       ReferenceRules.checkIngresses(rollout, references);

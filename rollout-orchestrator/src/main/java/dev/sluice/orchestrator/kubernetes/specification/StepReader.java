@@ -13,10 +13,12 @@ final class StepReader {
 
   private final AnalysisReader analyses;
   private final PluginReader plugins;
+  private final ExperimentReader experiments;
 
-  StepReader(AnalysisReader analyses, PluginReader plugins) {
+  StepReader(AnalysisReader analyses, PluginReader plugins, ExperimentReader experiments) {
     this.analyses = analyses;
     this.plugins = plugins;
+    this.experiments = experiments;
   }
 
   List<Step> read(List<CanaryStep> steps) throws InvalidManifest {
@@ -38,7 +40,7 @@ final class StepReader {
       return scale(path + ".setCanaryScale", step.setCanaryScale);
     }
     if (step.experiment != null) {
-      return new Step.Experiment();
+      return new Step.Experiment(experiments.read(path + ".experiment", step.experiment));
     }
     if (step.analysis != null) {
       return new Step.Analysis(analyses.finite(path + ".analysis.templates", step.analysis));
@@ -54,8 +56,8 @@ final class StepReader {
     }
     throw InvalidManifest.required(
         path,
-        "a step is setWeight, setCanaryScale, pause, analysis, setHeaderRoute, setMirrorRoute or"
-            + " plugin");
+        "a step is setWeight, setCanaryScale, pause, analysis, experiment, setHeaderRoute,"
+            + " setMirrorRoute or plugin");
   }
 
   // matchTrafficWeight goes before both, replicas before weight; with none of them the canary is

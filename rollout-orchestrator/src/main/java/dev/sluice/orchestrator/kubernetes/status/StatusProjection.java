@@ -86,6 +86,7 @@ public final class StatusProjection {
     ObjectNode canary = JsonNodeFactory.instance.objectNode();
     putRun(canary, "currentStepAnalysisRunStatus", view.stepRun());
     putRun(canary, "currentBackgroundAnalysisRunStatus", view.backgroundRun());
+    putText(canary, "currentExperiment", view.experiment());
     if (!view.plugins().isEmpty()) {
       canary.set("stepPluginStatuses", PluginStatuses.of(view.plugins()));
     }

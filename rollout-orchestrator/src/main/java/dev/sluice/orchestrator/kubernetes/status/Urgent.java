@@ -24,6 +24,7 @@ record Urgent(
     String stableHash,
     Gate stepRun,
     Gate backgroundRun,
+    String experiment,
     List<PluginPhase> plugins) {
 
   /** A run: what it has measured meanwhile is no news. */
@@ -47,6 +48,7 @@ record Urgent(
         view.stableHash(),
         Gate.of(view.stepRun()),
         Gate.of(view.backgroundRun()),
+        view.experiment(),
         view.plugins().stream().map(Plugins.Work::phase).toList());
   }
 }

@@ -80,7 +80,7 @@ class ManagedRoutesTest {
   }
 
   private static Step step(String yaml) throws Exception {
-    return new StepReader(null, null).read(List.of(read(yaml, CanaryStep.class))).getFirst();
+    return new StepReader(null, null, null).read(List.of(read(yaml, CanaryStep.class))).getFirst();
   }
 
   private static <T extends Struct> T read(String yaml, Class<T> type) throws IOException {

@@ -40,6 +40,7 @@ class StatusProjectionTest {
             List.of(),
             new StatusView.ShownRun("app-v2-2-1", null, ""),
             null,
+            "",
             new StatusView.Weights(5, 95, "app-canary", "app-stable", "v2", "v1"),
             "v1",
             false,
@@ -103,6 +104,7 @@ class StatusProjectionTest {
             List.of(),
             new StatusView.ShownRun("r", AnalysisPhase.FAILED, "too many"),
             new StatusView.ShownRun("b", AnalysisPhase.RUNNING, ""),
+            "app-v2-2-0",
             null,
             "v1",
             false,
@@ -127,6 +129,7 @@ class StatusProjectionTest {
                 canary:
                   currentStepAnalysisRunStatus: {name: r, status: Failed, message: too many}
                   currentBackgroundAnalysisRunStatus: {name: b, status: Running}
+                  currentExperiment: app-v2-2-0
                 blueGreen: {}
                 stableRS: v1
                 phase: Degraded
@@ -157,6 +160,7 @@ class StatusProjectionTest {
             List.of(new Condition("InvalidSpec", "True", "InvalidSpec", "wrong")),
             null,
             null,
+            "",
             null,
             "",
             false,

@@ -123,6 +123,7 @@ class StatusQueueTest {
             List.of(),
             null,
             null,
+            "",
             null,
             "v1",
             false,

@@ -178,5 +178,15 @@ class AbortedPodsOnlyFallTest {
     public boolean pluginSucceeded(String call) {
       return false;
     }
+
+    @Override
+    public boolean experimentSucceeded(String experiment) {
+      return false;
+    }
+
+    @Override
+    public List<String> liveExperiments() {
+      return List.of();
+    }
   }
 }

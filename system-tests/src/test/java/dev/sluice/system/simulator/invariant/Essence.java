@@ -8,6 +8,7 @@ import dev.sluice.orchestrator.Push;
 import dev.sluice.orchestrator.Revision;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Route;
+import dev.sluice.orchestrator.StepExperiment;
 import java.util.List;
 
 /**
@@ -26,12 +27,13 @@ record Essence(
     Route.Wanted applied,
     List<Plugins.Work> plugins,
     String call,
+    Awaited experiment,
     String problem,
     String quarantine,
     Push push) {
 
-  /** A run that is waited for. */
-  private record Awaited(String run, AnalysisPhase phase, boolean terminated) {}
+  /** A run or an experiment that is waited for. */
+  private record Awaited(String name, AnalysisPhase phase, boolean terminated) {}
 
   static Essence of(Rollout rollout) {
     return new Essence(
@@ -47,9 +49,15 @@ record Essence(
         rollout.route().applied(),
         rollout.plugins().works(),
         call(rollout.plugins()),
+        experiment(rollout),
         rollout.problem(),
         rollout.quarantine(),
         rollout.push());
+  }
+
+  private static Awaited experiment(Rollout rollout) {
+    StepExperiment experiment = rollout.experiment();
+    return experiment == null ? null : new Awaited(experiment.name(), experiment.phase(), false);
   }
 
   private static String call(Plugins plugins) {

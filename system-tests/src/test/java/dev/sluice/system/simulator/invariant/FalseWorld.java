@@ -4,6 +4,7 @@ import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Rollout;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -79,5 +80,15 @@ class FalseWorld implements World {
   @Override
   public boolean pluginSucceeded(String call) {
     return truth.pluginSucceeded(call);
+  }
+
+  @Override
+  public boolean experimentSucceeded(String experiment) {
+    return truth.experimentSucceeded(experiment);
+  }
+
+  @Override
+  public List<String> liveExperiments() {
+    return truth.liveExperiments();
   }
 }

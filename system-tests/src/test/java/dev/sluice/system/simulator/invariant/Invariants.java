@@ -46,6 +46,8 @@ public final class Invariants {
         new PluginsPassOnSuccess(),
         new PluginsEndInReverse(),
         new ManagedRoutesEnd(),
+        new ExperimentsPassOnSuccess(),
+        new OneLiveExperiment(),
         new EverythingArrives());
   }
 

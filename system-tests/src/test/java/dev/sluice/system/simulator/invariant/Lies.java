@@ -75,6 +75,8 @@ public final class Lies {
         Lie.about(Lies::withoutSuccess, new PluginsPassOnSuccess()),
         Lie.about(new PluginsEndInReverse(), Lies::abortedTwice),
         Lie.about(new ManagedRoutesEnd(), Lies::routedTwice),
+        Lie.about(Lies::withoutSuccess, new ExperimentsPassOnSuccess()),
+        Lie.about(new OneLiveExperiment(), seen -> without(seen, "ExperimentTerminated")),
         Lie.about(w -> selecting(w, "nobody", "nobody"), new EverythingArrives()));
   }
 
@@ -109,6 +111,11 @@ public final class Lies {
     return new FalseWorld(truth) {
       @Override
       public boolean pluginSucceeded(String call) {
+        return false;
+      }
+
+      @Override
+      public boolean experimentSucceeded(String experiment) {
         return false;
       }
     };

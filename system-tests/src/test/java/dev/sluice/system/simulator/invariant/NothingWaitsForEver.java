@@ -1,5 +1,6 @@
 package dev.sluice.system.simulator.invariant;
 
+import dev.sluice.events.AnalysisPhase;
 import dev.sluice.orchestrator.PauseCondition;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Rollout;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * when something moves, and says so until then.
  *
  * <p>A verdict has a deadline of its own, also beside a pause; but a run without end is over when
- * its update is, and only until a worker has it is there anything to wait for.
+ * its update is, and only until a worker has it is there anything to wait for. An experiment that
+ * is run and has no end of its own is over when its controller says so.
  */
 public final class NothingWaitsForEver implements Invariant {
 
@@ -57,8 +59,14 @@ public final class NothingWaitsForEver implements Invariant {
       case Progress.Aborted _ ->
           rollout.route().desiredWeight() == 0 && rollout.route().asked().isEmpty();
       case Progress.Installing _, Progress.Stepping _, Progress.Promoting _, Progress.Settling _ ->
-          isHalted(rollout);
+          isHalted(rollout) || runsAnEndlessExperiment(rollout);
     };
+  }
+
+  private static boolean runsAnEndlessExperiment(Rollout rollout) {
+    return rollout.experiment() != null
+        && rollout.experiment().phase() == AnalysisPhase.RUNNING
+        && !rollout.experiment().plan().hasEnd();
   }
 
   // A pause that has a time needs its timer, unless another halt holds it.

@@ -4,6 +4,7 @@ import dev.sluice.events.Fence;
 import dev.sluice.orchestrator.Rollout;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,4 +48,10 @@ public interface World {
 
   /** Whether a step plugin ever answered this call so. */
   boolean pluginSucceeded(String call);
+
+  /** Whether an Experiment of this name ever succeeded without having been told to end. */
+  boolean experimentSucceeded(String experiment);
+
+  /** The names of the Rollout's Experiments that go on, and are not to end. */
+  List<String> liveExperiments();
 }
