@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * I9: going up, capacity and then weight; going down, the weight is verified and then capacity goes
@@ -29,19 +30,27 @@ import java.util.stream.Collectors;
  * that slipped in between, or that nobody has seen yet (see I8), now or when the weight was
  * decided, is being repaired. The user may ask for fewer canary pods than a weight needs, and say
  * how many of them are enough. A number of replicas that changed while the weight was on its way
- * counts as it was or as it is, whichever needs less. What somebody else has put on the route
- * before our first wish is no raise of ours, and to put it right is no fall: until then the weight
- * is the one that status shows. What was on its way when the user took the router away means
- * nothing any more.
+ * counts as it was, as it is or as it was in between, whichever needs least. What somebody else has
+ * put on the route before our first wish is no raise of ours, and to put it right is no fall: until
+ * then the weight is the one that status shows. What was on its way when the user took the router
+ * away means nothing any more.
  */
 public final class CapacityBeforeWeight implements Invariant {
 
   /**
    * What a weight was decided on.
    *
+   * @param leanest the state with the fewest replicas since then
    * @param unseen hashes whose size was not as it had been told
    */
-  private record Basis(TrafficDesired desired, Rollout rollout, boolean free, Set<String> unseen) {}
+  private record Basis(
+      TrafficDesired desired, Rollout rollout, Rollout leanest, boolean free, Set<String> unseen) {
+
+    Basis and(Rollout later) {
+      boolean isLeaner = later.specification().replicas() < leanest.specification().replicas();
+      return isLeaner ? new Basis(desired, rollout, later, free, unseen) : this;
+    }
+  }
 
   private final Map<Fence, Basis> decided = new HashMap<>();
   private final Set<String> slipped = new HashSet<>();
@@ -76,10 +85,14 @@ public final class CapacityBeforeWeight implements Invariant {
     }
     Rollout before = one.before();
     Rollout next = one.decision().next();
+    if (before.isKnown() && next.specification().replicas() < before.specification().replicas()) {
+      decided.replaceAll((_, basis) -> basis.and(next));
+    }
     for (Outgoing outgoing : one.decision().outgoing()) {
       if (outgoing instanceof Outgoing.Publish(_, TrafficDesired desired)
           && !decided.containsKey(desired.fence())) {
-        decided.put(desired.fence(), new Basis(desired, next, fallsFreely(next), unseen(world)));
+        decided.put(
+            desired.fence(), new Basis(desired, next, next, fallsFreely(next), unseen(world)));
         int inForce = inForce(before, world);
         if (written < 0) {
           written = inForce;
@@ -156,9 +169,10 @@ public final class CapacityBeforeWeight implements Invariant {
     String podHash =
         rises ? basis.desired().canary().podHash() : basis.desired().stable().podHash();
     int needed =
-        Math.min(
-            needed(basis.rollout(), weight.after(), rises),
-            needed(world.rollout().orElseThrow(), weight.after(), rises));
+        Stream.of(basis.rollout(), basis.leanest(), world.rollout().orElseThrow())
+            .mapToInt(rollout -> needed(rollout, weight.after(), rises))
+            .min()
+            .orElseThrow();
     int size = world.size(podHash).orElse(0);
     return size >= needed || isRepaired(podHash, size, needed, basis, world)
         ? Optional.empty()
