@@ -7,7 +7,9 @@ import dev.sluice.system.simulator.invariant.CommandsAnsweredOnce;
 import dev.sluice.system.simulator.invariant.EverythingArrives;
 import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
+import dev.sluice.system.simulator.invariant.LogIsComplete;
 import dev.sluice.system.simulator.invariant.MissingWithinBudget;
+import dev.sluice.system.simulator.invariant.OneLiveRun;
 import dev.sluice.system.simulator.invariant.OneValuePerTick;
 import dev.sluice.system.simulator.invariant.PluginsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.PodsWithinSurge;
@@ -63,7 +65,10 @@ enum Guard {
       List.of(EverythingArrives::new)),
   SELECTOR_SEEN(
       "What a Service selects is looked at, not only what it is to select.",
-      List.of(SelectedKeepsAPod::new));
+      List.of(SelectedKeepsAPod::new)),
+  STORED_ROW(
+      "A decision is made on the stored row, which is locked meanwhile, not on what is remembered.",
+      List.of(LogIsComplete::new, FenceOnlyRises::new, OneLiveRun::new));
 
   private final String what;
   private final List<Supplier<Invariant>> protects;

@@ -165,7 +165,7 @@ final class SimulatedOrchestrator {
       return;
     }
     try {
-      transaction.run();
+      store.transact(known, transaction);
     } catch (SimulatedStore.Away _) {
       process.later(Duration.ofMillis(500), () -> attempt(transaction, acknowledged));
       return;

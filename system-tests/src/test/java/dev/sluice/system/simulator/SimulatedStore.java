@@ -42,6 +42,7 @@ final class SimulatedStore {
   private final Set<String> runs = new LinkedHashSet<>();
   private final Map<String, Rollout> gone = new HashMap<>();
   private Rollout rollout;
+  private Rollout cached;
   private Map<String, Instant> timers = Map.of();
   private long version;
   private long decisions;
@@ -120,15 +121,21 @@ final class SimulatedStore {
     return rollout != null && rollout.identity().uid().equals(uid);
   }
 
+  /** Does this for an instance that believes that to be committed. */
+  void transact(Optional<Committed> known, Runnable transaction) {
+    cached = known.map(Committed::rollout).orElse(null);
+    transaction.run();
+  }
+
   /** Takes one input; the message is null where it did not come with one. */
   Taken take(Input input, Message message) {
     reach();
     String uid = input.identity().uid();
-    Rollout before = rollout != null && isAbout(uid) ? rollout : gone.get(uid);
+    Rollout before = isAbout(uid) ? decidedOn(uid) : gone.get(uid);
     if (before == null) {
       return Taken.IGNORED;
     }
-    if (before != rollout) {
+    if (!isAbout(uid)) {
       ground.chaos().led(Consequence.INPUT_FOR_ONE_GONE);
     }
     String id = uid + "/" + input.source() + "/" + input.id();
@@ -155,9 +162,17 @@ final class SimulatedStore {
     return Taken.DECIDED;
   }
 
+  // The row that is locked meanwhile; or what an instance without this guard believes to be in it.
+  private Rollout decidedOn(String uid) {
+    boolean believes =
+        !guards.isOn(Guard.STORED_ROW) && cached != null && cached.identity().uid().equals(uid);
+    return believes ? cached : rollout;
+  }
+
   private void commit(String uid, Decision decision) {
     if (isAbout(uid)) {
       rollout = decision.next();
+      cached = rollout;
       timers = decision.timers();
     } else {
       gone.put(uid, decision.next());
