@@ -13,6 +13,8 @@ import dev.sluice.system.simulator.invariant.OneLiveRun;
 import dev.sluice.system.simulator.invariant.OneValuePerTick;
 import dev.sluice.system.simulator.invariant.PluginsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.PodsWithinSurge;
+import dev.sluice.system.simulator.invariant.PublishedInOrder;
+import dev.sluice.system.simulator.invariant.PublishedOnce;
 import dev.sluice.system.simulator.invariant.SelectedKeepsAPod;
 import dev.sluice.system.simulator.invariant.StablePodsAreAllThere;
 import dev.sluice.system.simulator.invariant.StepHasItsPods;
@@ -57,7 +59,9 @@ enum Guard {
       "A ReplicaSet is scaled only from the size that the decision knew.",
       List.of(CapacityCarriesItsShare::new)),
   PRODUCER_FENCE(
-      "Whose place somebody else has taken sends nothing any more.", List.of(OneValuePerTick::new)),
+      "Whose place somebody else has taken sends nothing any more.",
+      List.of(OneValuePerTick::new, PublishedInOrder::new)),
+  RELAY_LEASE("One instance publishes the outbox at a time.", List.of(PublishedOnce::new)),
   END_IS_READ(
       "That a Rollout is gone is read, not believed of a cache.", List.of(EverythingArrives::new)),
   NEWEST_SIGHTING(

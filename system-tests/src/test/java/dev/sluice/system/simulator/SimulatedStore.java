@@ -16,8 +16,6 @@ import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -38,7 +36,7 @@ final class SimulatedStore {
   private final Guards guards;
   private final Checks checks;
   private final Set<String> inbox = new HashSet<>();
-  private final Deque<SimulatedKafka.Sending> outbox = new ArrayDeque<>();
+  private final SimulatedOutbox outbox;
   private final Set<String> runs = new LinkedHashSet<>();
   private final Map<String, Rollout> gone = new HashMap<>();
   private Rollout rollout;
@@ -52,10 +50,18 @@ final class SimulatedStore {
     this.ground = ground;
     this.guards = guards;
     this.checks = checks;
+    outbox = new SimulatedOutbox(guards);
   }
 
   void away(boolean isAway) {
     away = isAway;
+    if (away) {
+      outbox.endAll();
+    }
+  }
+
+  boolean isReachable() {
+    return !away;
   }
 
   void reach() {
@@ -94,7 +100,7 @@ final class SimulatedStore {
     return decisions;
   }
 
-  Deque<SimulatedKafka.Sending> outbox() {
+  SimulatedOutbox outbox() {
     return outbox;
   }
 
@@ -193,7 +199,8 @@ final class SimulatedStore {
               entry.fact(),
               "",
               "");
-      outbox.add(new SimulatedKafka.Sending(Topics.ROLLOUT_EVENTS, event.key(), event.id(), event));
+      outbox.add(
+          uid, new SimulatedKafka.Sending(Topics.ROLLOUT_EVENTS, event.key(), event.id(), event));
     }
     int number = 0;
     for (Outgoing outgoing : decision.outgoing()) {
@@ -202,6 +209,7 @@ final class SimulatedStore {
         runs.add(wanted.run());
       }
       outbox.add(
+          uid,
           switch (outgoing) {
             case Outgoing.Publish(String topic, Message message) ->
                 new SimulatedKafka.Sending(topic, message.key(), id, message);

@@ -70,7 +70,6 @@ final class Simulation {
 
   private SimulatedOrchestrator orchestrators(Guards guards, SimulatedPods pods) {
     ClusterDesk desk = new ClusterDesk(ground.chaos(), guards, store, setting);
-    Relay.Lease lease = new Relay.Lease();
     List<SimulatedOrchestrator> instances = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
       SimulatedOrchestrator instance =
@@ -78,7 +77,7 @@ final class Simulation {
       new LevelWriter(ground, guards, instance, store, cluster, truth, checks);
       new PodRestarter(ground, instance, cluster, pods, user::delete);
       new StatusWriter(ground, guards, instance, desk, cluster, checks);
-      new Relay(ground, instance, store, kafka, lease);
+      new Relay(ground, instance, store, kafka, checks);
       new Alarm(ground, instance, store);
       instances.add(instance);
       processes.add(instance.process());

@@ -8,6 +8,7 @@ import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Something that happened, as far as an invariant may be about it. */
@@ -75,6 +76,17 @@ public sealed interface Observation {
 
   /** What a command asks of the specification was written. */
   record SpecificationWritten(String command) implements Observation {}
+
+  /**
+   * Messages of a Rollout arrived at the broker, together and in this order.
+   *
+   * @param by the publisher: its session of the database
+   * @param rows their numbers, in the order in which they were decided, from 1
+   */
+  record Published(long by, List<Long> rows) implements Observation {}
+
+  /** A publisher has stopped: what became of its last messages is not known. */
+  record PublisherStopped(long by) implements Observation {}
 
   /** A reader of the log took an entry. */
   record EntryRead(RolloutEvent event) implements Observation {}
