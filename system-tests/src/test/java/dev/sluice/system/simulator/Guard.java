@@ -72,7 +72,10 @@ enum Guard {
       List.of(SelectedKeepsAPod::new)),
   STORED_ROW(
       "A decision is made on the stored row, which is locked meanwhile, not on what is remembered.",
-      List.of(LogIsComplete::new, FenceOnlyRises::new, OneLiveRun::new));
+      List.of(LogIsComplete::new, FenceOnlyRises::new, OneLiveRun::new)),
+  ROW_UNMOVED(
+      "What was computed from a state that is known to be an old one is not written.",
+      List.of(StablePodsAreAllThere::new));
 
   private final String what;
   private final List<Supplier<Invariant>> protects;

@@ -5,7 +5,6 @@ import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -138,7 +137,8 @@ final class Relay implements SimulatedOutbox.Publisher {
 
   private void tell(long by, List<Row> batch) {
     batch.stream()
-        .collect(Collectors.groupingBy(Row::uid, Collectors.mapping(Row::number, Collectors.toList())))
+        .collect(
+            Collectors.groupingBy(Row::uid, Collectors.mapping(Row::number, Collectors.toList())))
         .forEach((uid, rows) -> checks.observe(uid, new Observation.Published(by, rows)));
   }
 

@@ -16,6 +16,7 @@ import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -39,6 +40,7 @@ final class SimulatedStore {
   private final SimulatedOutbox outbox;
   private final Set<String> runs = new LinkedHashSet<>();
   private final Map<String, Rollout> gone = new HashMap<>();
+  private final List<Runnable> onCommit = new ArrayList<>();
   private Rollout rollout;
   private Rollout cached;
   private Map<String, Instant> timers = Map.of();
@@ -127,6 +129,11 @@ final class SimulatedStore {
     return rollout != null && rollout.identity().uid().equals(uid);
   }
 
+  /** Does this after each commit, whoever made it. */
+  void onCommit(Runnable work) {
+    onCommit.add(work);
+  }
+
   /** Does this for an instance that believes that to be committed. */
   void transact(Optional<Committed> known, Runnable transaction) {
     cached = known.map(Committed::rollout).orElse(null);
@@ -158,11 +165,16 @@ final class SimulatedStore {
         !decision.entries().isEmpty()
             || !decision.outgoing().isEmpty()
             || !decision.next().equals(before);
-    if (input.id() == null && !changes) {
+    boolean isInVain = !changes && signal instanceof Signal.TimerFired;
+    if (isInVain) {
+      inbox.remove(id);
+    }
+    if (isInVain || (input.id() == null && !changes)) {
       checks.ignored(decided);
       return Taken.IGNORED;
     }
     commit(uid, decision);
+    onCommit.forEach(Runnable::run);
     trace(input, decision);
     checks.observe(uid, decided);
     return Taken.DECIDED;

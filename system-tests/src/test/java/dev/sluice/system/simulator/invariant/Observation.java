@@ -51,7 +51,8 @@ public sealed interface Observation {
    * @param before the size that was there
    * @param after the size that is there
    * @param fence of the decision that it was computed from
-   * @param outdated whether the row had moved on, and would not have it written any more
+   * @param outdated whether the row had moved on, unknown to the writer when it sent this, and
+   *     would not have it written any more
    */
   record SizeWritten(String podHash, int before, int after, Fence fence, boolean outdated)
       implements Observation {}
@@ -61,7 +62,8 @@ public sealed interface Observation {
    *
    * @param canary whether it is the canary's, or else the stable one
    * @param fence of the decision that it was computed from
-   * @param outdated whether the row had moved on, and would not have it written any more
+   * @param outdated whether the row had moved on, unknown to the writer when it sent this, and
+   *     would not have it written any more
    */
   record SelectorWritten(boolean canary, String before, String after, Fence fence, boolean outdated)
       implements Observation {}
