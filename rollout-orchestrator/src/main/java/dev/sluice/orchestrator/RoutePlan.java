@@ -76,6 +76,9 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
       if (!hasPods && mayStepAside(seen)) {
         return goal.stable();
       }
+      if (seen.isEmpty() && !goal.isOneSided() && rollout.route().highestWeight() > 0) {
+        return whoHasTheTraffic();
+      }
       boolean move;
       if (seen.isEmpty()) {
         move =
@@ -89,6 +92,15 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
         move = false;
       }
       return move ? goal.canary() : seen;
+    }
+
+    // Somebody has taken the hash away under the weight. The revision that the weight was for gets
+    // it back, whatever came after it: others must not inherit the traffic.
+    private String whoHasTheTraffic() {
+      String before = rollout.route().desired().canaryHash();
+      boolean isStill = cluster().carrying(before) > 0;
+      boolean others = !before.equals(goal.canary()) && cluster().carrying(goal.stable()) > 0;
+      return isStill ? before : others ? goal.stable() : "";
     }
 
     // Without traffic the canary Service neither stays with pods that are not there, nor with those
@@ -170,7 +182,15 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
               ((long) cluster().carrying(goal.stable())
                   * specification().maxWeight()
                   / specification().replicas());
-      return Math.min(now, Math.max(target, specification().maxWeight() - carried));
+      return Math.min(inForce(now), Math.max(target, specification().maxWeight() - carried));
+    }
+
+    // A raise may not have landed when its update is aborted: it must not land as the abort's own.
+    private int inForce(int now) {
+      Route route = rollout.route();
+      return rollout.isAborted() && route.applied() != null
+          ? Math.min(now, route.lowestWeight())
+          : now;
     }
 
     // A route ends at once, and begins when somebody is there who answers its requests.

@@ -114,6 +114,19 @@ final class DecisionTransaction {
         .map(inserted -> inserted == 1);
   }
 
+  // A timer that no state armed when it fired may be armed for the same moment again: a halt came
+  // in
+  // between, and ends.
+  private Uni<Integer> forget() {
+    return session
+        .createNativeQuery(
+            "delete from inbox where uid = :uid and source = :source and message_id = :id")
+        .setParameter("uid", input.identity().uid())
+        .setParameter("source", input.source())
+        .setParameter("id", input.id())
+        .executeUpdate();
+  }
+
   private Uni<Outcome> decide(RolloutRow row) {
     Rollout before;
     Decision decision;
@@ -131,10 +144,13 @@ final class DecisionTransaction {
     if (!changes && isStillArmed(decision)) {
       return Uni.createFrom().failure(new Early());
     }
-    Taken taken = changes || input.id() != null ? Taken.DECIDED : Taken.IGNORED;
+    boolean isInVain = !changes && input.signal() instanceof Signal.TimerFired;
+    boolean isTaken = changes || (input.id() != null && !isInVain);
+    Taken taken = isTaken ? Taken.DECIDED : Taken.IGNORED;
     return session
         .persistAll(rows.toArray())
         .chain(() -> arm(before, decision))
+        .chain(() -> isInVain ? forget() : Uni.createFrom().item(0))
         .replaceWith(new Outcome(taken, new Committed(decision.next(), row.version)));
   }
 

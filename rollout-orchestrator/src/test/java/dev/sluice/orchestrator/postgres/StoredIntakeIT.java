@@ -59,6 +59,14 @@ class StoredIntakeIT {
   }
 
   @Test
+  void aTimerThatFiredInVainMayFireAgain() throws Exception {
+    adopt();
+    Input timer = new Input(app, "timer", "pause@12:00", null, new Signal.TimerFired("pause"));
+    assertThat(take(timer)).isEqualTo(Taken.IGNORED);
+    assertThat(take(timer)).isEqualTo(Taken.IGNORED);
+  }
+
+  @Test
   void concurrentInputsOfSeveralInstancesLeaveNoGapInTheLog() throws Exception {
     adopt();
     List<StoredIntake> instances =

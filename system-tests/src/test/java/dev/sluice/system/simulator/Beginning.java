@@ -119,12 +119,13 @@ final class Beginning {
       Setting setting, SimulatedCluster cluster, SimulatedUser user, Truth truth, boolean aborted) {
     int canary = (30 * setting.replicas() + 99) / 100;
     put(cluster, "v1", 1, setting.replicas() - (setting.routedAtFirst() ? 0 : canary));
-    put(cluster, "v2", 2, canary);
     int weight = setting.routedAtFirst() ? 30 : 0;
     adopted(setting, cluster, truth, "v2", weight);
     user.found(List.of(SimulatedUser.image("v1"), SimulatedUser.image("v2")));
     int step = aborted ? 0 : 1;
     rollout(setting, cluster, "v2", new Status(aborted, false, List.of(), step, "v1", weight, 0));
+    // The last that it wrote: what an old cache does not have.
+    put(cluster, "v2", 2, canary);
   }
 
   private static void adopted(

@@ -70,9 +70,9 @@ final class Checks {
     coverage.visit(decided);
   }
 
-  /** About the Rollout that has the name now. */
+  /** About the Rollout that has the name now; what concerns all, also about those before it. */
   void observe(Observation seen) {
-    if (seen instanceof Observation.CameToRest) {
+    if (seen instanceof Observation.CameToRest || seen instanceof Observation.PublisherStopped) {
       invariants.keySet().stream()
           .filter(uid -> !uid.equals(current))
           .forEach(uid -> observe(uid, seen));

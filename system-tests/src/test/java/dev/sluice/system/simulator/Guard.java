@@ -8,10 +8,14 @@ import dev.sluice.system.simulator.invariant.EverythingArrives;
 import dev.sluice.system.simulator.invariant.ExperimentsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.FenceOnlyRises;
 import dev.sluice.system.simulator.invariant.Invariant;
+import dev.sluice.system.simulator.invariant.LogIsComplete;
 import dev.sluice.system.simulator.invariant.MissingWithinBudget;
+import dev.sluice.system.simulator.invariant.OneLiveRun;
 import dev.sluice.system.simulator.invariant.OneValuePerTick;
 import dev.sluice.system.simulator.invariant.PluginsPassOnSuccess;
 import dev.sluice.system.simulator.invariant.PodsWithinSurge;
+import dev.sluice.system.simulator.invariant.PublishedInOrder;
+import dev.sluice.system.simulator.invariant.PublishedOnce;
 import dev.sluice.system.simulator.invariant.SelectedKeepsAPod;
 import dev.sluice.system.simulator.invariant.StablePodsAreAllThere;
 import dev.sluice.system.simulator.invariant.StepHasItsPods;
@@ -56,7 +60,9 @@ enum Guard {
       "A ReplicaSet is scaled only from the size that the decision knew.",
       List.of(CapacityCarriesItsShare::new)),
   PRODUCER_FENCE(
-      "Whose place somebody else has taken sends nothing any more.", List.of(OneValuePerTick::new)),
+      "Whose place somebody else has taken sends nothing any more.",
+      List.of(OneValuePerTick::new, PublishedInOrder::new)),
+  RELAY_LEASE("One instance publishes the outbox at a time.", List.of(PublishedOnce::new)),
   END_IS_READ(
       "That a Rollout is gone is read, not believed of a cache.", List.of(EverythingArrives::new)),
   NEWEST_SIGHTING(
@@ -67,7 +73,13 @@ enum Guard {
       List.of(ExperimentsPassOnSuccess::new)),
   SELECTOR_SEEN(
       "What a Service selects is looked at, not only what it is to select.",
-      List.of(SelectedKeepsAPod::new));
+      List.of(SelectedKeepsAPod::new)),
+  STORED_ROW(
+      "A decision is made on the stored row, which is locked meanwhile, not on what is remembered.",
+      List.of(LogIsComplete::new, FenceOnlyRises::new, OneLiveRun::new)),
+  ROW_UNMOVED(
+      "What was computed from a state that is known to be an old one is not written.",
+      List.of(StablePodsAreAllThere::new));
 
   private final String what;
   private final List<Supplier<Invariant>> protects;

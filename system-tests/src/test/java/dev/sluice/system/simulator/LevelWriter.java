@@ -10,19 +10,20 @@ import dev.sluice.orchestrator.Sizes;
 import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import dev.sluice.system.simulator.SimulatedCluster.Answer;
+import dev.sluice.system.simulator.WritePass.Write;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Makes sizes and selectors as the state wants them. Compares with what it has seen, and writes
- * over that version only; a row that has moved on drops the write, if it is noticed before it is
- * sent.
+ * over that version only; a row that is known to have moved on drops the write.
  */
 final class LevelWriter {
 
@@ -33,7 +34,7 @@ final class LevelWriter {
   private final SimulatedCluster cluster;
   private final Truth truth;
   private final Checks checks;
-  private final Set<String> underWay = new HashSet<>();
+  private final WritePass pass;
   private boolean planned;
 
   LevelWriter(
@@ -51,13 +52,9 @@ final class LevelWriter {
     this.cluster = cluster;
     this.truth = truth;
     this.checks = checks;
+    pass = new WritePass(orchestrator, cluster, this::wake);
     orchestrator.onCommit(this::wake);
-    orchestrator
-        .process()
-        .onStart(() -> {
-          underWay.clear();
-          planned = false;
-        });
+    orchestrator.process().onStart(() -> planned = false);
   }
 
   private void wake() {
@@ -67,21 +64,21 @@ final class LevelWriter {
     }
   }
 
+  // In the order of the real pass.
   private void compare() {
     planned = false;
     Committed mine = orchestrator.known().orElse(null);
     if (mine == null || !hasLevels(mine.rollout()) || !orchestrator.isThere(mine)) {
       return;
     }
-    for (Map.Entry<String, Integer> size : Sizes.of(mine.rollout()).entrySet()) {
-      if (!size(mine, size.getKey(), size.getValue())) {
-        return;
-      }
-    }
+    List<Supplier<Optional<Write>>> levels = new ArrayList<>();
+    Map<String, Integer> sizes = Sizes.of(mine.rollout());
     RoutePlan plan = RoutePlan.of(mine.rollout());
-    if (select(mine, SimulatedCluster.CANARY, plan.canary())) {
-      select(mine, SimulatedCluster.STABLE, plan.stable());
-    }
+    sizes.keySet().forEach(podHash -> levels.add(() -> create(mine, podHash)));
+    levels.add(() -> select(mine, SimulatedCluster.CANARY, plan.canary()));
+    levels.add(() -> select(mine, SimulatedCluster.STABLE, plan.stable()));
+    sizes.forEach((podHash, size) -> levels.add(() -> size(mine, podHash, size)));
+    pass.run(mine, levels);
   }
 
   private static boolean hasLevels(Rollout rollout) {
@@ -90,42 +87,41 @@ final class LevelWriter {
         && !(rollout.progress() instanceof Progress.Gone);
   }
 
-  // False where it makes no sense to go on.
-  private boolean size(Committed mine, String podHash, int wanted) {
+  private Optional<Write> size(Committed mine, String podHash, int wanted) {
     String name = SimulatedCluster.replicaSetName(podHash);
     Optional<Stored> seen = orchestrator.replicaSets().find(name);
     int number = mine.rollout().revision().number();
     if (seen.isEmpty()) {
-      return create(mine, name, podHash);
+      return Optional.empty();
     }
     ReplicaSetObject there = (ReplicaSetObject) seen.get().object();
     if (!there.owner().equals(mine.rollout().identity().uid())) {
       // It goes with its owner, who had this name before.
       ground.chaos().led(Consequence.NAME_STILL_TAKEN);
       orchestrator.process().later(Duration.ofMillis(500), this::wake);
-      return true;
+      return Optional.empty();
     }
     Cluster known = mine.rollout().cluster();
     boolean isDecidedAbout = known.has(podHash) && known.wanted(podHash) == there.set().wanted();
     if (guards.isOn(Guard.SIZE_SEEN) && !isDecidedAbout) {
       // The row was decided on another size: this one is on its way.
-      return true;
+      return Optional.empty();
     }
     int revision =
         mine.rollout().revision().podHash().equals(podHash) ? number : there.set().revision();
     if (there.set().wanted() == wanted && there.set().revision() == revision) {
-      return true;
+      return Optional.empty();
     }
     int before = there.set().wanted();
     return write(
-        mine,
         name,
         seen.get().version(),
         there.sized(wanted, revision),
-        () -> {
+        wasNewest -> {
           Integer current =
               wanted(mine).map(rollout -> Sizes.of(rollout).get(podHash)).orElse(null);
-          boolean outdated = current == null || current != wanted;
+          boolean wasChecked = wasNewest && isDecidedAbout;
+          boolean outdated = wasChecked && (current == null || current != wanted);
           noteIf(outdated);
           orchestrator.log(() -> "size " + podHash + ": " + before + " -> " + wanted);
           checks.observe(
@@ -135,31 +131,34 @@ final class LevelWriter {
         });
   }
 
-  private boolean create(Committed mine, String name, String podHash) {
+  private Optional<Write> create(Committed mine, String podHash) {
+    String name = SimulatedCluster.replicaSetName(podHash);
+    if (orchestrator.replicaSets().find(name).isPresent()) {
+      return Optional.empty();
+    }
     String uid = mine.rollout().identity().uid();
     int number = mine.rollout().revision().number();
     ReplicaSetObject created =
         new ReplicaSetObject(
             new Cluster.ReplicaSet("app-" + podHash, podHash, number, 0, 0, 0, 0, ground.now()),
             uid);
-    return send(
-        mine,
-        name,
-        () -> cluster.createReplicaSet(name, created),
-        answer -> {
-          if (answer == Answer.REFUSED) {
-            orchestrator.take(
-                ClusterDesk.input(
-                    uid,
-                    "cluster",
-                    null,
-                    new Signal.ReplicaSetRefused(podHash, "exceeded quota: replicasets")),
-                () -> {});
-          }
-        });
+    return Optional.of(
+        new Write(
+            _ -> cluster.createReplicaSet(name, created),
+            answer -> {
+              if (answer == Answer.REFUSED) {
+                orchestrator.take(
+                    ClusterDesk.input(
+                        uid,
+                        "cluster",
+                        null,
+                        new Signal.ReplicaSetRefused(podHash, "exceeded quota: replicasets")),
+                    () -> {});
+              }
+            }));
   }
 
-  private boolean select(Committed mine, String service, String wanted) {
+  private Optional<Write> select(Committed mine, String service, String wanted) {
     Optional<Stored> seen = orchestrator.services().find(service);
     String before = seen.map(s -> ((ServiceObject) s.object()).selector()).orElse(wanted);
     boolean canary = service.equals(SimulatedCluster.CANARY);
@@ -167,19 +166,19 @@ final class LevelWriter {
     boolean isKnownSo = wanted.equals(canary ? known.canarySelector() : known.stableSelector());
     // Where the row has seen it as it is wanted, it stays: a newer sight of it is on its way.
     if (before.equals(wanted) || wanted.isEmpty() || isKnownSo) {
-      return true;
+      return Optional.empty();
     }
     return write(
-        mine,
         service,
         seen.get().version(),
         new ServiceObject(wanted),
-        () -> {
+        wasNewest -> {
           boolean outdated =
-              wanted(mine)
-                  .map(RoutePlan::of)
-                  .filter(now -> wanted.equals(canary ? now.canary() : now.stable()))
-                  .isEmpty();
+              wasNewest
+                  && wanted(mine)
+                      .map(RoutePlan::of)
+                      .filter(now -> wanted.equals(canary ? now.canary() : now.stable()))
+                      .isEmpty();
           noteIf(outdated);
           orchestrator.log(() -> "selector " + service + ": " + before + " -> " + wanted);
           checks.observe(
@@ -205,48 +204,24 @@ final class LevelWriter {
     }
   }
 
-  private boolean write(
-      Committed mine, String name, long over, ClusterObject object, Runnable written) {
-    return send(
-        mine,
-        name,
-        () -> {
-          Answer answer =
-              cluster.putOver(
-                  guards.isOn(Guard.OBJECT_VERSION) ? over : cluster.versionOf(name), name, object);
-          if (answer == Answer.DONE) {
-            written.run();
-          }
-          return answer;
-        },
-        _ -> {});
-  }
-
-  private boolean send(
-      Committed mine, String name, Supplier<Answer> effect, Consumer<Answer> answered) {
-    if (underWay.contains(name)) {
-      return true;
-    }
-    if (!orchestrator.isCurrent(mine)) {
-      orchestrator.process().later(ground.chaos().millis(1, 30), orchestrator::refresh);
-      return false;
-    }
-    if (orchestrator.process().crashes(Fault.CRASH_BEFORE_WRITE)) {
-      return false;
-    }
-    underWay.add(name);
-    cluster.request(
-        orchestrator.process(),
-        effect,
-        answer -> {
-          underWay.remove(name);
-          if (!orchestrator.process().crashes(Fault.CRASH_AFTER_WRITE)) {
-            answered.accept(answer);
-            if (answer != Answer.DONE) {
-              orchestrator.process().later(Duration.ofMillis(200), this::wake);
-            }
-          }
-        });
-    return true;
+  private Optional<Write> write(
+      String name, long over, ClusterObject object, Consumer<Boolean> written) {
+    AtomicReference<Stored> there = new AtomicReference<>();
+    return Optional.of(
+        new Write(
+            wasNewest -> {
+              long version = guards.isOn(Guard.OBJECT_VERSION) ? over : cluster.versionOf(name);
+              Answer answer = cluster.putOver(version, name, object);
+              if (answer == Answer.DONE) {
+                there.set(cluster.find(name).orElseThrow());
+                written.accept(wasNewest);
+              }
+              return answer;
+            },
+            answer -> {
+              if (answer == Answer.DONE) {
+                orchestrator.wrote(there.get());
+              }
+            }));
   }
 }

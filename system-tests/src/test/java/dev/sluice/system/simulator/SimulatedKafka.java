@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ final class SimulatedKafka {
   private final Ground ground;
   private final Guards guards;
   private final Map<String, List<List<Record>>> topics = new TreeMap<>();
+  private final Map<String, Long> places = new TreeMap<>();
   private final List<SimulatedGroup> groups = new ArrayList<>();
   private boolean away;
 
@@ -77,12 +79,51 @@ final class SimulatedKafka {
   }
 
   /**
+   * From now on whoever sent under this transactional id before is fenced.
+   *
+   * @param answered which epoch of it the caller has; empty where the broker does not answer
+   */
+  void takePlace(Process caller, String transactionalId, Consumer<OptionalLong> answered) {
+    ground
+        .schedule()
+        .after(
+            ground.chaos().millis(1, 40),
+            () -> {
+              OptionalLong epoch =
+                  away
+                      ? OptionalLong.empty()
+                      : OptionalLong.of(places.merge(transactionalId, 1L, Long::sum));
+              Duration wait = away ? Duration.ofSeconds(2) : ground.chaos().millis(1, 20);
+              caller.later(wait, () -> answered.accept(epoch));
+            });
+  }
+
+  /** Whether somebody has taken this place since. */
+  boolean isFenced(String transactionalId, long epoch) {
+    return places.get(transactionalId) != epoch;
+  }
+
+  /**
    * Sends all of these or none; says whether they are known to be there.
    *
    * @param fenced whether somebody else has taken the sender's place meanwhile
    */
   void transact(
       Process sender, List<Sending> sendings, BooleanSupplier fenced, Consumer<Boolean> answered) {
+    transact(sender, sendings, fenced, () -> {}, answered);
+  }
+
+  /**
+   * The same.
+   *
+   * @param arrived done when they are there, whether or not that becomes known
+   */
+  void transact(
+      Process sender,
+      List<Sending> sendings,
+      BooleanSupplier fenced,
+      Runnable arrived,
+      Consumer<Boolean> answered) {
     boolean lost = ground.chaos().strikes(Fault.LOST_SEND);
     boolean unanswered = ground.chaos().strikes(Fault.LOST_ACKNOWLEDGEMENT);
     ground
@@ -97,6 +138,7 @@ final class SimulatedKafka {
               boolean there = !away && !lost && !refused;
               if (there) {
                 sendings.forEach(this::append);
+                arrived.run();
               }
               boolean known = there && !unanswered;
               Duration wait = known ? ground.chaos().millis(1, 20) : Duration.ofSeconds(2);

@@ -29,6 +29,9 @@ final class SimulatedOrchestrator {
   private final SimulatedWatch experiments;
   private final SimulatedWatch rollouts;
   private Optional<Committed> known = Optional.empty();
+  private final List<Stored> untold = new ArrayList<>();
+  private boolean passing;
+  private boolean looking;
 
   SimulatedOrchestrator(
       String name,
@@ -48,20 +51,46 @@ final class SimulatedOrchestrator {
     experiments = watch(cluster, SimulatedCluster.EXPERIMENT);
     rollouts = watch(cluster, SimulatedCluster.ROLLOUT);
     process.onStart(this::start);
+    store.onCommit(this::committed);
   }
 
   private SimulatedWatch watch(SimulatedCluster cluster, String kind) {
-    SimulatedWatch watch =
-        new SimulatedWatch(
-            ground, cluster, process, kind, seen -> take(() -> desk.observe(with(seen)), () -> {}));
+    SimulatedWatch watch = new SimulatedWatch(ground, cluster, process, kind, this::seen);
     watches.add(watch);
     return watch;
   }
 
-  private List<Stored> with(Stored seen) {
-    List<Stored> all = new ArrayList<>(List.of(seen));
+  // What is seen during a pass is told when the pass is over: it knows more than the row meanwhile.
+  private void seen(Stored stored) {
+    untold.add(stored);
+    if (!passing) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    List<Stored> news = List.copyOf(untold);
+    untold.clear();
+    take(() -> desk.observe(with(news)), () -> {});
+  }
+
+  /** Says whether a pass over the Rollout is under way. */
+  void passing(boolean isUnderWay) {
+    passing = isUnderWay;
+    if (!passing && !untold.isEmpty()) {
+      tell();
+    }
+  }
+
+  private List<Stored> with(List<Stored> news) {
+    List<Stored> all = new ArrayList<>(news);
     watches.forEach(w -> all.addAll(w.all()));
     return all;
+  }
+
+  /** The server has answered a write so. */
+  void wrote(Stored stored) {
+    watches.forEach(w -> w.wrote(stored));
   }
 
   Process process() {
@@ -105,6 +134,9 @@ final class SimulatedOrchestrator {
 
   private void start() {
     known = Optional.empty();
+    looking = false;
+    passing = false;
+    untold.clear();
     watches.forEach(SimulatedWatch::start);
     List<Stored> listed = new ArrayList<>();
     watches.forEach(w -> listed.addAll(w.all()));
@@ -140,13 +172,37 @@ final class SimulatedOrchestrator {
     }
   }
 
-  /** Whether the row is as it is known here; asked right before something is written. */
-  boolean isCurrent(Committed mine) {
-    try {
-      return store.version() == mine.version();
-    } catch (SimulatedStore.Away _) {
-      return false;
+  // Own commits are known at once, those of others are looked for every second.
+  private void committed() {
+    if (!looking) {
+      looking = true;
+      process.later(Duration.ofMillis(ground.chaos().between(0, 1_000)), this::look);
     }
+  }
+
+  private void look() {
+    looking = false;
+    try {
+      if (known.isEmpty() || known.get().version() < store.version()) {
+        refresh();
+      }
+    } catch (SimulatedStore.Away _) {
+      committed();
+    }
+  }
+
+  boolean reachesStore() {
+    return store.isReachable();
+  }
+
+  /** Whether this is the newest state that is known here. */
+  boolean isNewest(Committed mine) {
+    return known.filter(newest -> newest.version() == mine.version()).isPresent();
+  }
+
+  /** Whether what was computed from this state may be written: asked right before. */
+  boolean isCurrent(Committed mine) {
+    return !guards.isOn(Guard.ROW_UNMOVED) || isNewest(mine);
   }
 
   /** Takes an input about the Rollout that has the name now. */
@@ -171,7 +227,7 @@ final class SimulatedOrchestrator {
       return;
     }
     try {
-      transaction.run();
+      store.transact(known, transaction);
     } catch (SimulatedStore.Away _) {
       process.later(Duration.ofMillis(500), () -> attempt(transaction, acknowledged));
       return;

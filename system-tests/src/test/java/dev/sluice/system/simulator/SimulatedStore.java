@@ -16,8 +16,7 @@ import dev.sluice.orchestrator.Rollouts.Committed;
 import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -38,10 +37,12 @@ final class SimulatedStore {
   private final Guards guards;
   private final Checks checks;
   private final Set<String> inbox = new HashSet<>();
-  private final Deque<SimulatedKafka.Sending> outbox = new ArrayDeque<>();
+  private final SimulatedOutbox outbox;
   private final Set<String> runs = new LinkedHashSet<>();
   private final Map<String, Rollout> gone = new HashMap<>();
+  private final List<Runnable> onCommit = new ArrayList<>();
   private Rollout rollout;
+  private Rollout cached;
   private Map<String, Instant> timers = Map.of();
   private long version;
   private long decisions;
@@ -51,10 +52,18 @@ final class SimulatedStore {
     this.ground = ground;
     this.guards = guards;
     this.checks = checks;
+    outbox = new SimulatedOutbox(guards);
   }
 
   void away(boolean isAway) {
     away = isAway;
+    if (away) {
+      outbox.endAll();
+    }
+  }
+
+  boolean isReachable() {
+    return !away;
   }
 
   void reach() {
@@ -93,7 +102,7 @@ final class SimulatedStore {
     return decisions;
   }
 
-  Deque<SimulatedKafka.Sending> outbox() {
+  SimulatedOutbox outbox() {
     return outbox;
   }
 
@@ -120,15 +129,26 @@ final class SimulatedStore {
     return rollout != null && rollout.identity().uid().equals(uid);
   }
 
+  /** Does this after each commit, whoever made it. */
+  void onCommit(Runnable work) {
+    onCommit.add(work);
+  }
+
+  /** Does this for an instance that believes that to be committed. */
+  void transact(Optional<Committed> known, Runnable transaction) {
+    cached = known.map(Committed::rollout).orElse(null);
+    transaction.run();
+  }
+
   /** Takes one input; the message is null where it did not come with one. */
   Taken take(Input input, Message message) {
     reach();
     String uid = input.identity().uid();
-    Rollout before = rollout != null && isAbout(uid) ? rollout : gone.get(uid);
+    Rollout before = isAbout(uid) ? decidedOn(uid) : gone.get(uid);
     if (before == null) {
       return Taken.IGNORED;
     }
-    if (before != rollout) {
+    if (!isAbout(uid)) {
       ground.chaos().led(Consequence.INPUT_FOR_ONE_GONE);
     }
     String id = uid + "/" + input.source() + "/" + input.id();
@@ -145,19 +165,32 @@ final class SimulatedStore {
         !decision.entries().isEmpty()
             || !decision.outgoing().isEmpty()
             || !decision.next().equals(before);
-    if (input.id() == null && !changes) {
+    boolean isInVain = !changes && signal instanceof Signal.TimerFired;
+    if (isInVain) {
+      inbox.remove(id);
+    }
+    if (isInVain || (input.id() == null && !changes)) {
       checks.ignored(decided);
       return Taken.IGNORED;
     }
     commit(uid, decision);
+    onCommit.forEach(Runnable::run);
     trace(input, decision);
     checks.observe(uid, decided);
     return Taken.DECIDED;
   }
 
+  // The row that is locked meanwhile; or what an instance without this guard believes to be in it.
+  private Rollout decidedOn(String uid) {
+    boolean believes =
+        !guards.isOn(Guard.STORED_ROW) && cached != null && cached.identity().uid().equals(uid);
+    return believes ? cached : rollout;
+  }
+
   private void commit(String uid, Decision decision) {
     if (isAbout(uid)) {
       rollout = decision.next();
+      cached = rollout;
       timers = decision.timers();
     } else {
       gone.put(uid, decision.next());
@@ -178,7 +211,8 @@ final class SimulatedStore {
               entry.fact(),
               "",
               "");
-      outbox.add(new SimulatedKafka.Sending(Topics.ROLLOUT_EVENTS, event.key(), event.id(), event));
+      outbox.add(
+          uid, new SimulatedKafka.Sending(Topics.ROLLOUT_EVENTS, event.key(), event.id(), event));
     }
     int number = 0;
     for (Outgoing outgoing : decision.outgoing()) {
@@ -187,6 +221,7 @@ final class SimulatedStore {
         runs.add(wanted.run());
       }
       outbox.add(
+          uid,
           switch (outgoing) {
             case Outgoing.Publish(String topic, Message message) ->
                 new SimulatedKafka.Sending(topic, message.key(), id, message);

@@ -95,6 +95,11 @@ final class SimulatedUser {
     }
   }
 
+  /** Wants so many pods. */
+  void scale(int replicas) {
+    tryEdit("replicas", m -> m.withReplicas(replicas));
+  }
+
   /** The autoscaler wants another number of pods. */
   void autoscale() {
     tryEdit("autoscaler", m -> m.withReplicas(ground.chaos().between(1, 9)));
@@ -139,7 +144,8 @@ final class SimulatedUser {
       case 5 -> stableImage().ifPresent(i -> edit("stable image", m -> m.withImage(i)));
       case 7, 8 -> edit("old image", m -> m.withImage(ground.chaos().oneOf(images)));
       case 9 -> edit("steps", m -> m.withSteps(StepLists.by(ground.chaos(), stepsChance)));
-      case 10, 11 -> edit("replicas", m -> m.withReplicas(replicas()));
+      case 10 -> edit("replicas", m -> m.withReplicas(replicas()));
+      case 11 -> new Haste(ground, store, this).begin();
       case 12 -> edit("paused", m -> m.withPaused(!m.paused()));
       case 13 -> edit("validity", m -> m.withValid(!m.valid()));
       case 14, 15 -> statusCommand(there.get().status());

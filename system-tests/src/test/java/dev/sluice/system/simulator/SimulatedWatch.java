@@ -56,7 +56,7 @@ final class SimulatedWatch {
   void start() {
     list();
     if (mayBeOld() && ground.chaos().strikes(Fault.OLD_CACHE)) {
-      int changes = ground.chaos().between(1, 30);
+      int changes = ground.chaos().between(1, ground.chaos().oneIn(2) ? 5 : 30);
       cache.clear();
       cluster.before(kind, changes).forEach(s -> cache.put(s.name(), s));
       coming.addAll(cluster.last(kind, changes));
@@ -76,6 +76,19 @@ final class SimulatedWatch {
     moving = false;
     broken = false;
     cluster.all(kind).forEach(s -> cache.put(s.name(), s));
+  }
+
+  /** The server has answered a write of this process so: nothing older is shown any more. */
+  void wrote(Stored stored) {
+    if (stored.kind().equals(kind) && !isOld(stored)) {
+      cache.put(stored.name(), stored);
+      seen.accept(stored);
+    }
+  }
+
+  private boolean isOld(Stored stored) {
+    Stored cached = cache.get(stored.name());
+    return cached != null && cached.version() >= stored.version();
   }
 
   private void changed(Stored stored) {
@@ -140,6 +153,10 @@ final class SimulatedWatch {
     moving = false;
     Stored stored = coming.poll();
     if (stored == null) {
+      return;
+    }
+    if (isOld(stored)) {
+      move();
       return;
     }
     if (stored.object() == null) {

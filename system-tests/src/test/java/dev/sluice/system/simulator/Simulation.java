@@ -71,7 +71,6 @@ final class Simulation {
 
   private SimulatedOrchestrator orchestrators(Guards guards, SimulatedPods pods) {
     ClusterDesk desk = new ClusterDesk(ground.chaos(), guards, store, setting);
-    Relay.Lease lease = new Relay.Lease();
     List<SimulatedOrchestrator> instances = new ArrayList<>();
     for (int i = 1; i <= 2; i++) {
       SimulatedOrchestrator instance =
@@ -80,7 +79,7 @@ final class Simulation {
       new ExperimentLevels(ground, instance, cluster);
       new PodRestarter(ground, instance, cluster, pods, user::delete);
       new StatusWriter(ground, guards, instance, desk, cluster, checks);
-      new Relay(ground, instance, store, kafka, lease);
+      new Relay(ground, instance, store, kafka, checks);
       new Alarm(ground, instance, store);
       instances.add(instance);
       processes.add(instance.process());

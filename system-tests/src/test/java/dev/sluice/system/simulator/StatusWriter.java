@@ -82,8 +82,9 @@ final class StatusWriter {
 
   private void writeStatus(Committed mine, Stored seen, RolloutObject there, Status wanted) {
     boolean guarded = guards.isOn(Guard.COMPARE_AND_SWAP);
-    if (!orchestrator.isCurrent(mine)) {
-      orchestrator.process().later(Duration.ofMillis(30), orchestrator::refresh);
+    // What is to be written is noted in the store before.
+    if (!orchestrator.isCurrent(mine) || !orchestrator.reachesStore()) {
+      orchestrator.process().later(Duration.ofMillis(200), orchestrator::refresh);
       return;
     }
     if (guarded && !desk.mayWriteStatus(wanted, seen.version())) {

@@ -11,13 +11,14 @@ import dev.sluice.orchestrator.Specification;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
 import dev.sluice.system.simulator.invariant.Observation.WeightWritten;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * I9: going up, capacity and then weight; going down, the weight is verified and then capacity goes
@@ -30,29 +31,31 @@ import java.util.stream.Stream;
  * that slipped in between, or that nobody has seen yet (see I8), now or when the weight was
  * decided, is being repaired. The user may ask for fewer canary pods than a weight needs, and say
  * how many of them are enough. A number of replicas that changed while the weight was on its way
- * counts as it was, as it is or as it was in between, whichever needs least. What somebody else has
- * put on the route before our first wish is no raise of ours, and to put it right is no fall: until
- * then the weight is the one that status shows. What was on its way when the user took the router
- * away means nothing any more.
+ * counts as it was or as it is, whichever needs least. An abort takes back a raise that may not
+ * have landed: what is not above the weight that is in force for sure takes nothing from anybody.
+ * What somebody else has put on the route before our first wish is no raise of ours, and to put it
+ * right is no fall: until then the weight is the one that status shows. What was on its way when
+ * the user took the router away means nothing any more.
  */
 public final class CapacityBeforeWeight implements Invariant {
 
   /**
    * What a weight was decided on.
    *
-   * @param leanest the state with the fewest replicas since then
+   * @param replicas how many numbers of replicas there had been before
    * @param unseen hashes whose size was not as it had been told
    */
   private record Basis(
-      TrafficDesired desired, Rollout rollout, Rollout leanest, boolean free, Set<String> unseen) {
+      TrafficDesired desired, Rollout rollout, int replicas, boolean free, Set<String> unseen) {
 
-    Basis and(Rollout later) {
-      boolean isLeaner = later.specification().replicas() < leanest.specification().replicas();
-      return isLeaner ? new Basis(desired, rollout, later, free, unseen) : this;
+    String stable() {
+      String selected = desired.stable().podHash();
+      return selected.isEmpty() ? rollout.stableHash() : selected;
     }
   }
 
   private final Map<Fence, Basis> decided = new HashMap<>();
+  private final List<Rollout> replicas = new ArrayList<>();
   private final Set<String> slipped = new HashSet<>();
   private Cluster told = Cluster.EMPTY;
   private int written = -1;
@@ -85,25 +88,42 @@ public final class CapacityBeforeWeight implements Invariant {
     }
     Rollout before = one.before();
     Rollout next = one.decision().next();
-    if (before.isKnown() && next.specification().replicas() < before.specification().replicas()) {
-      decided.replaceAll((_, basis) -> basis.and(next));
-    }
+    count(next);
     for (Outgoing outgoing : one.decision().outgoing()) {
       if (outgoing instanceof Outgoing.Publish(_, TrafficDesired desired)
           && !decided.containsKey(desired.fence())) {
-        decided.put(
-            desired.fence(), new Basis(desired, next, next, fallsFreely(next), unseen(world)));
+        Basis basis = new Basis(desired, next, replicas.size(), fallsFreely(next), unseen(world));
+        decided.put(desired.fence(), basis);
         int inForce = inForce(before, world);
         if (written < 0) {
           written = inForce;
         }
-        Optional<String> wrong = wrong(inForce, desired, next);
+        Optional<String> wrong =
+            takesBack(before, basis) ? Optional.empty() : wrong(inForce, basis);
         if (wrong.isPresent()) {
           return wrong;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private void count(Rollout next) {
+    boolean isNew =
+        next.specification() != null
+            && (replicas.isEmpty()
+                || replicas.getLast().specification().replicas()
+                    != next.specification().replicas());
+    if (isNew) {
+      replicas.add(next);
+    }
+  }
+
+  private static boolean takesBack(Rollout before, Basis basis) {
+    return basis.rollout().isAborted()
+        && before.route().applied() != null
+        && basis.desired().weight() <= before.route().desiredWeight()
+        && basis.desired().weight() >= before.route().lowestWeight();
   }
 
   private int inForce(Rollout before, World world) {
@@ -119,7 +139,9 @@ public final class CapacityBeforeWeight implements Invariant {
         .collect(Collectors.toSet());
   }
 
-  private Optional<String> wrong(int before, TrafficDesired desired, Rollout rollout) {
+  private Optional<String> wrong(int before, Basis basis) {
+    TrafficDesired desired = basis.desired();
+    Rollout rollout = basis.rollout();
     int weight = desired.weight();
     Specification specification = rollout.specification();
     if (weight > before) {
@@ -132,7 +154,7 @@ public final class CapacityBeforeWeight implements Invariant {
                   .formatted(weight, told.carrying(canary), needed));
     }
     if (weight < before && !fallsFreely(rollout)) {
-      String stable = desired.stable().podHash();
+      String stable = basis.stable();
       int needed = Shares.pods(specification, specification.maxWeight() - weight);
       return told.carrying(stable) >= needed
           ? Optional.empty()
@@ -166,13 +188,12 @@ public final class CapacityBeforeWeight implements Invariant {
     if (!rises && (basis.free() || fallsFreely(world.rollout().orElseThrow()))) {
       return Optional.empty();
     }
-    String podHash =
-        rises ? basis.desired().canary().podHash() : basis.desired().stable().podHash();
-    int needed =
-        Stream.of(basis.rollout(), basis.leanest(), world.rollout().orElseThrow())
-            .mapToInt(rollout -> needed(rollout, weight.after(), rises))
-            .min()
-            .orElseThrow();
+    String podHash = rises ? basis.desired().canary().podHash() : basis.stable();
+    int needed = needed(world.rollout().orElseThrow(), weight.after(), rises);
+    for (Rollout meanwhile : replicas.subList(basis.replicas(), replicas.size())) {
+      needed = Math.min(needed, needed(meanwhile, weight.after(), rises));
+    }
+    needed = Math.min(needed, needed(basis.rollout(), weight.after(), rises));
     int size = world.size(podHash).orElse(0);
     return size >= needed || isRepaired(podHash, size, needed, basis, world)
         ? Optional.empty()

@@ -45,8 +45,8 @@ public final class CapacityCarriesItsShare implements Invariant {
 
   @Override
   public Optional<String> violation(Observation seen, World world) {
-    if (weight < 0) {
-      weight = world.weight();
+    if (weight < 0 && world.rollout().filter(r -> r.revision() != null).isPresent()) {
+      weight = world.isForeign() ? shown(world) : world.weight();
     }
     if (world.isSelectorForeign() || world.rollout().filter(Headcount::isByPods).isPresent()) {
       slipped.clear();
@@ -66,6 +66,11 @@ public final class CapacityCarriesItsShare implements Invariant {
       default -> {}
     }
     return slipped.isEmpty() ? Optional.empty() : unrepaired(world);
+  }
+
+  // What a Rollout of the same name has left on the route goes with it, and is not shown.
+  private static int shown(World world) {
+    return world.rollout().orElseThrow().cluster().shown().weight();
   }
 
   private Optional<String> sized(SizeWritten written, World world) {

@@ -13,6 +13,8 @@ public final class Invariants {
         new WeightIsAsDesired(),
         new AbortOnlyFalls(),
         new LogIsComplete(),
+        new PublishedInOrder(),
+        new PublishedOnce(),
         new IndexHasReasons(),
         new VerdictsAreCurrent(),
         new PauseMeansStill(),

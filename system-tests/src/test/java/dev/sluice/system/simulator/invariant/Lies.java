@@ -19,6 +19,7 @@ import dev.sluice.orchestrator.Signal;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import dev.sluice.system.simulator.invariant.Observation.EntryRead;
 import dev.sluice.system.simulator.invariant.Observation.MeasurementRead;
+import dev.sluice.system.simulator.invariant.Observation.Published;
 import dev.sluice.system.simulator.invariant.Observation.RouteWritten;
 import dev.sluice.system.simulator.invariant.Observation.SizeWritten;
 import dev.sluice.system.simulator.invariant.Observation.SpecificationWritten;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** A wrong history for each invariant: one that it must notice. */
 public final class Lies {
@@ -42,6 +44,8 @@ public final class Lies {
         Lie.about(w -> weighing(w, w.weight() + 1), new WeightIsAsDesired()),
         Lie.about(new AbortOnlyFalls(), rising()),
         Lie.about(new LogIsComplete(), Lies::skipped),
+        Lie.about(new PublishedInOrder(), Lies::withoutTheFirst),
+        Lie.about(new PublishedOnce(), Lies::allAtOnce),
         Lie.about(new IndexHasReasons(), seen -> without(seen, "StepCompleted")),
         Lie.about(new VerdictsAreCurrent(), Lies::ofAnotherEpoch),
         Lie.about(new PauseMeansStill(), Lies::byNobody),
@@ -194,6 +198,20 @@ public final class Lies {
                 e.fact(),
                 e.previousHash(),
                 e.hash()))
+        : seen;
+  }
+
+  // Where there are many, the first one is left out.
+  private static Observation withoutTheFirst(Observation seen) {
+    return seen instanceof Published(long by, List<Long> rows) && rows.size() > 1
+        ? new Published(by, rows.subList(1, rows.size()))
+        : seen;
+  }
+
+  // All that was ever published is published each time.
+  private static Observation allAtOnce(Observation seen) {
+    return seen instanceof Published(long by, List<Long> rows)
+        ? new Published(by, LongStream.rangeClosed(1, rows.getLast()).boxed().toList())
         : seen;
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.orchestrator.Decision;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Something that happened, as far as an invariant may be about it. */
@@ -50,7 +51,8 @@ public sealed interface Observation {
    * @param before the size that was there
    * @param after the size that is there
    * @param fence of the decision that it was computed from
-   * @param outdated whether the row had moved on, and would not have it written any more
+   * @param outdated whether the row had moved on, unknown to the writer when it sent this, and
+   *     would not have it written any more
    */
   record SizeWritten(String podHash, int before, int after, Fence fence, boolean outdated)
       implements Observation {}
@@ -60,7 +62,8 @@ public sealed interface Observation {
    *
    * @param canary whether it is the canary's, or else the stable one
    * @param fence of the decision that it was computed from
-   * @param outdated whether the row had moved on, and would not have it written any more
+   * @param outdated whether the row had moved on, unknown to the writer when it sent this, and
+   *     would not have it written any more
    */
   record SelectorWritten(boolean canary, String before, String after, Fence fence, boolean outdated)
       implements Observation {}
@@ -75,6 +78,17 @@ public sealed interface Observation {
 
   /** What a command asks of the specification was written. */
   record SpecificationWritten(String command) implements Observation {}
+
+  /**
+   * Messages of a Rollout arrived at the broker, together and in this order.
+   *
+   * @param by the publisher: its session of the database
+   * @param rows their numbers, in the order in which they were decided, from 1
+   */
+  record Published(long by, List<Long> rows) implements Observation {}
+
+  /** A publisher has stopped: what became of its last messages is not known. */
+  record PublisherStopped(long by) implements Observation {}
 
   /** A reader of the log took an entry. */
   record EntryRead(RolloutEvent event) implements Observation {}

@@ -6,6 +6,7 @@ import dev.sluice.events.RolloutFact;
 import dev.sluice.orchestrator.Plugins;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Signal;
+import dev.sluice.orchestrator.Timers;
 import dev.sluice.system.simulator.invariant.Observation.Decided;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
  * is waited for.
  *
  * <p>Exception: that a run which was set aside has ended is noted and logged, so that its record on
- * the compacted topic can go. Nothing else changes by that.
+ * the compacted topic can go. Nothing else changes by that. And whatever comes when a timer is due
+ * does the timer's work.
  */
 public final class VerdictsAreCurrent implements Invariant {
 
@@ -45,9 +47,14 @@ public final class VerdictsAreCurrent implements Invariant {
         .filter(entry -> isBeginning(entry.fact()))
         .forEach(entry -> begun = entry.epoch());
     boolean changed = !Essence.of(decided.before()).equals(Essence.of(decided.decision().next()));
-    return allowed || !changed
+    return allowed || !changed || isTimerDue(decided)
         ? Optional.empty()
         : Optional.of(decided.told() + " changed the state, but nobody waited for it");
+  }
+
+  private static boolean isTimerDue(Decided decided) {
+    return Timers.of(decided.before()).values().stream()
+        .anyMatch(due -> !due.isAfter(decided.at()));
   }
 
   private static boolean isWaitedFor(Rollout rollout, PluginAnswer answer) {
