@@ -32,10 +32,10 @@ import java.util.stream.Collectors;
  * decided, is being repaired. The user may ask for fewer canary pods than a weight needs, and say
  * how many of them are enough. A number of replicas that changed while the weight was on its way
  * counts as it was or as it is, whichever needs least. An abort takes back a raise that may not
- * have landed: what is not above the weight that is in force for sure takes nothing from anybody.
- * What somebody else has put on the route before our first wish is no raise of ours, and to put it
- * right is no fall: until then the weight is the one that status shows. What was on its way when
- * the user took the router away means nothing any more.
+ * have landed, also where it has: a weight that rises after an abort would be worse (I2) than one
+ * that falls before the stable side is large. What somebody else has put on the route before our
+ * first wish is no raise of ours, and to put it right is no fall: until then the weight is the one
+ * that status shows. What was on its way when the user took the router away means nothing any more.
  */
 public final class CapacityBeforeWeight implements Invariant {
 
@@ -92,14 +92,15 @@ public final class CapacityBeforeWeight implements Invariant {
     for (Outgoing outgoing : one.decision().outgoing()) {
       if (outgoing instanceof Outgoing.Publish(_, TrafficDesired desired)
           && !decided.containsKey(desired.fence())) {
-        Basis basis = new Basis(desired, next, replicas.size(), fallsFreely(next), unseen(world));
+        boolean takesBack = takesBack(before, next, desired);
+        boolean isFree = takesBack || fallsFreely(next);
+        Basis basis = new Basis(desired, next, replicas.size(), isFree, unseen(world));
         decided.put(desired.fence(), basis);
         int inForce = inForce(before, world);
         if (written < 0) {
           written = inForce;
         }
-        Optional<String> wrong =
-            takesBack(before, basis) ? Optional.empty() : wrong(inForce, basis);
+        Optional<String> wrong = takesBack ? Optional.empty() : wrong(inForce, basis);
         if (wrong.isPresent()) {
           return wrong;
         }
@@ -119,11 +120,11 @@ public final class CapacityBeforeWeight implements Invariant {
     }
   }
 
-  private static boolean takesBack(Rollout before, Basis basis) {
-    return basis.rollout().isAborted()
+  private static boolean takesBack(Rollout before, Rollout next, TrafficDesired desired) {
+    return next.isAborted()
         && before.route().applied() != null
-        && basis.desired().weight() <= before.route().desiredWeight()
-        && basis.desired().weight() >= before.route().lowestWeight();
+        && desired.weight() <= before.route().desiredWeight()
+        && desired.weight() >= before.route().lowestWeight();
   }
 
   private int inForce(Rollout before, World world) {
