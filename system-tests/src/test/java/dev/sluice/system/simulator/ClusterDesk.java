@@ -11,6 +11,7 @@ import dev.sluice.system.simulator.ClusterObject.ReplicaSetObject;
 import dev.sluice.system.simulator.ClusterObject.RolloutObject;
 import dev.sluice.system.simulator.ClusterObject.ServiceObject;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,15 +103,26 @@ final class ClusterDesk {
     if (version <= projectedVersion) {
       return;
     }
-    Status ours = there.row() == projected.row() ? projected : underWay.get(there.row());
-    boolean first = projectedVersion == 0;
-    if (!first && ours != null) {
-      StatusCommands.between(ours, there)
-          .forEach((field, command) -> command(version, field, command));
+    if (projectedVersion != 0) {
+      commands(there).forEach((field, command) -> command(version, field, command));
     }
     projected = there;
     projectedVersion = version;
     underWay.clear();
+  }
+
+  // What differs from both: from what was there, and from what is on its way.
+  private Map<String, Command> commands(Status there) {
+    Status written = underWay.get(there.row());
+    boolean isSame = there.row() == projected.row();
+    if (written == null) {
+      return isSame ? StatusCommands.between(projected, there) : Map.of();
+    }
+    Map<String, Command> commands = new LinkedHashMap<>(StatusCommands.between(written, there));
+    if (isSame) {
+      commands.keySet().retainAll(StatusCommands.between(projected, there).keySet());
+    }
+    return commands;
   }
 
   private void command(long version, String field, Command command) {

@@ -64,7 +64,11 @@ final class Process {
 
   /** Does this after a while, unless it dies before. */
   void later(Duration delay, Runnable work) {
-    long mine = life;
+    later(life, delay, work);
+  }
+
+  /** Does this after a while, if it has that life still: an answer to one that died is nobody's. */
+  void later(long mine, Duration delay, Runnable work) {
     ground.schedule().after(delay, () -> run(mine, work));
   }
 

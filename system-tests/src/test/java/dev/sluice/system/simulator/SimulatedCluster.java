@@ -195,6 +195,7 @@ final class SimulatedCluster {
   /** A request over the network: it arrives late, and its answer may not. */
   void request(Process caller, Supplier<Answer> effect, Consumer<Answer> answered) {
     Chaos chaos = ground.chaos();
+    long life = caller.life();
     boolean slow = chaos.strikes(Fault.SLOW_WRITE);
     boolean refused = chaos.strikes(Fault.REFUSED_WRITE);
     boolean unanswered = chaos.strikes(Fault.LOST_ANSWER);
@@ -206,7 +207,7 @@ final class SimulatedCluster {
             () -> {
               Answer answer = away || refused ? Answer.FAILED : effect.get();
               Duration back = chaos.millis(1, 20);
-              caller.later(back, () -> answered.accept(unanswered ? Answer.FAILED : answer));
+              caller.later(life, back, () -> answered.accept(unanswered ? Answer.FAILED : answer));
             });
   }
 }

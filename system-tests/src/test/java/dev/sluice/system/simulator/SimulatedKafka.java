@@ -84,6 +84,7 @@ final class SimulatedKafka {
    * @param answered which epoch of it the caller has; empty where the broker does not answer
    */
   void takePlace(Process caller, String transactionalId, Consumer<OptionalLong> answered) {
+    long life = caller.life();
     ground
         .schedule()
         .after(
@@ -94,7 +95,7 @@ final class SimulatedKafka {
                       ? OptionalLong.empty()
                       : OptionalLong.of(places.merge(transactionalId, 1L, Long::sum));
               Duration wait = away ? Duration.ofSeconds(2) : ground.chaos().millis(1, 20);
-              caller.later(wait, () -> answered.accept(epoch));
+              caller.later(life, wait, () -> answered.accept(epoch));
             });
   }
 
@@ -124,6 +125,7 @@ final class SimulatedKafka {
       BooleanSupplier fenced,
       Runnable arrived,
       Consumer<Boolean> answered) {
+    long life = sender.life();
     boolean lost = ground.chaos().strikes(Fault.LOST_SEND);
     boolean unanswered = ground.chaos().strikes(Fault.LOST_ACKNOWLEDGEMENT);
     ground
@@ -142,7 +144,7 @@ final class SimulatedKafka {
               }
               boolean known = there && !unanswered;
               Duration wait = known ? ground.chaos().millis(1, 20) : Duration.ofSeconds(2);
-              sender.later(wait, () -> answered.accept(known));
+              sender.later(life, wait, () -> answered.accept(known));
             });
   }
 

@@ -57,6 +57,7 @@ public final class CapacityBeforeWeight implements Invariant {
   private final Map<Fence, Basis> decided = new HashMap<>();
   private final List<Rollout> replicas = new ArrayList<>();
   private final Set<String> slipped = new HashSet<>();
+  private Basis last;
   private Cluster told = Cluster.EMPTY;
   private int written = -1;
 
@@ -94,8 +95,9 @@ public final class CapacityBeforeWeight implements Invariant {
           && !decided.containsKey(desired.fence())) {
         boolean takesBack = takesBack(before, next, desired);
         boolean isFree = takesBack || fallsFreely(next);
-        Basis basis = new Basis(desired, next, replicas.size(), isFree, unseen(world));
+        Basis basis = new Basis(desired, next, since(desired), isFree, unseen(world));
         decided.put(desired.fence(), basis);
+        last = basis;
         int inForce = inForce(before, world);
         if (written < 0) {
           written = inForce;
@@ -118,6 +120,15 @@ public final class CapacityBeforeWeight implements Invariant {
     if (isNew) {
       replicas.add(next);
     }
+  }
+
+  // What is wanted once more, in another epoch, was decided when it was wanted first.
+  private int since(TrafficDesired desired) {
+    boolean again =
+        last != null
+            && last.desired().weight() == desired.weight()
+            && last.desired().canary().equals(desired.canary());
+    return again ? Math.max(0, last.replicas() - 1) : replicas.size();
   }
 
   private static boolean takesBack(Rollout before, Rollout next, TrafficDesired desired) {
