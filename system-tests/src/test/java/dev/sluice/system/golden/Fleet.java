@@ -104,6 +104,7 @@ final class Fleet implements AutoCloseable {
   private final SharedIndexInformer<GenericKubernetesResource> rollouts;
   private final SharedIndexInformer<Ingress> ingresses;
   private final Map<String, Map<Integer, Instant>> weights = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> generations = new ConcurrentHashMap<>();
 
   /**
    * An empty one.
@@ -199,16 +200,18 @@ final class Fleet implements AutoCloseable {
   }
 
   private void update(int number, String tag) {
-    client
-        .genericKubernetesResources(Kinds.of("rollout"))
-        .resource(nameOnly(name(number)))
-        .patch(
-            PatchContext.of(PatchType.JSON),
-            """
-            [{"op": "replace", "path": "/spec/template/spec/containers/0/image",
-              "value": "registry.example/app:%s"}]
-            """
-                .formatted(tag));
+    GenericKubernetesResource updated =
+        client
+            .genericKubernetesResources(Kinds.of("rollout"))
+            .resource(nameOnly(name(number)))
+            .patch(
+                PatchContext.of(PatchType.JSON),
+                """
+                [{"op": "replace", "path": "/spec/template/spec/containers/0/image",
+                  "value": "registry.example/app:%s"}]
+                """
+                    .formatted(tag));
+    generations.put(number, updated.getMetadata().getGeneration());
   }
 
   private static GenericKubernetesResource nameOnly(String name) {
@@ -227,6 +230,8 @@ final class Fleet implements AutoCloseable {
     GenericKubernetesResource rollout =
         rollouts.getStore().getByKey(NAMESPACE + "/" + name(number));
     return rollout != null
+        // What is seen may be older than our own last change.
+        && rollout.getMetadata().getGeneration() >= generations.getOrDefault(number, 0L)
         && "Healthy".equals(rollout.get("status", "phase"))
         && String.valueOf(rollout.getMetadata().getGeneration())
             .equals(rollout.get("status", "observedGeneration"));
