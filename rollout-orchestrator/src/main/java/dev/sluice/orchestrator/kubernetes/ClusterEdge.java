@@ -118,12 +118,17 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
                 new HistoryCleaner(objects, writes)));
     FailureLog failures = new FailureLog(clock);
     int parallel = options.parallel();
-    this.passes = new WorkQueue<>("rollouts", parallel, key -> work(pass, key), failures);
+    this.passes =
+        new WorkQueue<>("rollouts", parallel, (key, turn) -> work(pass, key, turn), failures);
     this.runs =
-        new WorkQueue<>("runs", Math.max(1, parallel / PASSES_TO_A_RUN), this::show, failures);
+        new WorkQueue<>(
+            "runs", Math.max(1, parallel / PASSES_TO_A_RUN), (run, _) -> show(run), failures);
     this.narrations =
         new WorkQueue<>(
-            "events", Math.max(1, parallel / PASSES_TO_A_NARRATION), this::tell, failures);
+            "events",
+            Math.max(1, parallel / PASSES_TO_A_NARRATION),
+            (uid, _) -> tell(uid),
+            failures);
   }
 
   /** Begins to watch. Work begins when everything was seen once, however long that takes. */
@@ -184,8 +189,9 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     }
   }
 
-  private void work(RolloutPass pass, RolloutKey key) throws Exception {
-    Duration wait = pass.run(key);
+  private void work(RolloutPass pass, RolloutKey key, WorkQueue<RolloutKey>.Turn turn)
+      throws Exception {
+    Duration wait = pass.run(key, turn::mustYield);
     if (!wait.isZero()) {
       passes.addAfter(key, wait);
     }

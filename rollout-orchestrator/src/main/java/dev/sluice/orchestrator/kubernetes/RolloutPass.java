@@ -5,10 +5,12 @@ import dev.sluice.orchestrator.Identity;
 import dev.sluice.orchestrator.Progress;
 import dev.sluice.orchestrator.Projections;
 import dev.sluice.orchestrator.Rollouts;
+import dev.sluice.orchestrator.Signal;
 import dev.sluice.orchestrator.kubernetes.Subject.Outdated;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -65,8 +67,13 @@ final class RolloutPass {
       SpecificationWriter specifications,
       HistoryCleaner history) {}
 
-  /** Works on one Rollout; returns when to come again without being asked, zero for never. */
-  Duration run(RolloutKey key) throws Exception {
+  /**
+   * Works on one Rollout.
+   *
+   * @param mustYield whether what only shows the state should be left for later
+   * @return when to come again without being asked, zero for never
+   */
+  Duration run(RolloutKey key, BooleanSupplier mustYield) throws Exception {
     Optional<Rollout> manifest = objects.rollouts.find(key);
     if (manifest.isPresent() && !isOurs.test(manifest.get())) {
       return Duration.ZERO;
@@ -81,7 +88,7 @@ final class RolloutPass {
       levels.services().releaseAll(key);
     }
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Round done = round(key);
+      Round done = round(key, mustYield);
       if (!done.changed()) {
         return done.rest();
       }
@@ -89,19 +96,26 @@ final class RolloutPass {
     throw new IllegalStateException(key + ": no rest after " + MOST_ROUNDS + " rounds");
   }
 
-  private record Round(boolean changed, Duration rest) {
+  /**
+   * What came of a round.
+   *
+   * @param changed whether another one is needed
+   * @param isNews whether a signal was given: what was to be shown is another thing now
+   * @param rest when to come again without being asked
+   */
+  private record Round(boolean changed, boolean isNews, Duration rest) {
 
-    static final Round NOTHING = new Round(false, Duration.ZERO);
+    static final Round NOTHING = new Round(false, false, Duration.ZERO);
   }
 
-  private Round round(RolloutKey key) throws Exception {
+  private Round round(RolloutKey key, BooleanSupplier mustYield) throws Exception {
     Optional<Rollout> manifest = objects.rollouts.find(key).filter(isOurs);
     // What is being deleted goes with all that it owns; nothing is put back.
     if (manifest.isEmpty() || manifest.get().getMetadata().getDeletionTimestamp() != null) {
       return Round.NOTHING;
     }
     if (!objects.workloads.areSeenFor(manifest.get())) {
-      return new Round(false, UNTIL_SEEN);
+      return new Round(false, false, UNTIL_SEEN);
     }
     String uid = manifest.get().getMetadata().getUid();
     StatusMemory memory = memories.of(uid);
@@ -112,9 +126,11 @@ final class RolloutPass {
       return Round.NOTHING;
     }
     try {
-      return write(new Subject(rollouts, references(key), manifest.get(), committed.get()), memory);
+      Subject subject = new Subject(rollouts, references(key), manifest.get(), committed.get());
+      Round moved = move(subject);
+      return moved.isNews() || mustYield.getAsBoolean() ? moved : show(subject, memory, moved);
     } catch (Outdated moved) {
-      return new Round(true, Duration.ZERO);
+      return new Round(true, false, Duration.ZERO);
     }
   }
 
@@ -122,40 +138,51 @@ final class RolloutPass {
     return new NamedObjects(objects, key.namespace());
   }
 
-  private Round write(Subject subject, StatusMemory memory) throws Exception {
-    boolean changed = false;
+  // What carries traffic, or leads to it.
+  private Round move(Subject subject) throws Exception {
     levels.services().release(subject);
-    boolean isKnown = subject.state().isKnown() && subject.state().revision() != null;
-    Duration untilAllowed = Duration.ZERO;
-    if (isKnown) {
-      ReplicaSetWriter.Creation creation = levels.replicaSets().create(subject);
-      if (creation.news().isPresent()) {
-        observer.observed(subject.manifest(), creation.news().get());
-        return new Round(true, Duration.ZERO);
-      }
-      untilAllowed = creation.rest();
-      changed = creation.changed();
-      changed |= levels.rollouts().adjust(subject);
-      changed |= levels.services().adjust(subject);
-      changed |= levels.replicaSets().adjust(subject);
-      changed |= levels.podMetadata().adjust(subject);
-      changed |= levels.workloads().adjust(subject);
-      changed |= levels.runs().adjust(subject);
-      changed |= levels.experiments().adjust(subject);
+    if (!isDecidedAbout(subject)) {
+      return Round.NOTHING;
     }
-    PodRestarter.Result restart =
-        isKnown ? levels.pods().adjust(subject) : PodRestarter.Result.NOTHING;
-    if (restart.news().isPresent()) {
-      observer.observed(subject.manifest(), restart.news().get());
-      return new Round(true, Duration.ZERO);
+    ReplicaSetWriter.Creation creation = levels.replicaSets().create(subject);
+    if (creation.news().isPresent()) {
+      return news(subject, creation.news().get());
+    }
+    boolean changed = creation.changed();
+    changed |= levels.rollouts().adjust(subject);
+    changed |= levels.services().adjust(subject);
+    changed |= levels.replicaSets().adjust(subject);
+    changed |= levels.podMetadata().adjust(subject);
+    changed |= levels.workloads().adjust(subject);
+    changed |= levels.experiments().adjust(subject);
+    PodRestarter.Result restart = levels.pods().adjust(subject);
+    return restart.news().isPresent()
+        ? news(subject, restart.news().get())
+        : new Round(changed, false, earlier(restart.rest(), creation.rest()));
+  }
+
+  private Round news(Subject subject, Signal signal) throws Exception {
+    observer.observed(subject.manifest(), signal);
+    return new Round(true, true, Duration.ZERO);
+  }
+
+  // What people and tools look at.
+  private Round show(Subject subject, StatusMemory memory, Round moved) throws Exception {
+    boolean isDecidedAbout = isDecidedAbout(subject);
+    boolean changed = moved.changed();
+    if (isDecidedAbout) {
+      changed |= levels.runs().adjust(subject);
     }
     StatusWriter.Shown shown = levels.statuses().show(subject, memory);
-    if (isKnown) {
+    if (isDecidedAbout) {
       changed |= levels.specifications().adjust(subject);
       levels.history().clean(subject);
     }
-    return new Round(
-        changed || shown.written(), earlier(earlier(shown.rest(), restart.rest()), untilAllowed));
+    return new Round(changed || shown.written(), false, earlier(shown.rest(), moved.rest()));
+  }
+
+  private static boolean isDecidedAbout(Subject subject) {
+    return subject.state().isKnown() && subject.state().revision() != null;
   }
 
   private static Duration earlier(Duration a, Duration b) {

@@ -22,6 +22,10 @@ final class WaitingLine<K> {
     return urgent.isEmpty() && others.isEmpty();
   }
 
+  boolean hasUrgent() {
+    return !urgent.isEmpty();
+  }
+
   /** Waits from now on; one that waits already keeps its turn, or becomes urgent. */
   void add(K key, boolean isUrgent) {
     if (isUrgent) {

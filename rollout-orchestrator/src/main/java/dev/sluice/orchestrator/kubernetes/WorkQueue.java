@@ -19,6 +19,7 @@ final class WorkQueue<K> implements AutoCloseable {
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(50);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+  private static final int MOST_YIELDS = 5;
 
   private final Work<K> work;
   private final Failures<? super K> failures;
@@ -45,7 +46,30 @@ final class WorkQueue<K> implements AutoCloseable {
 
   /** The work. Whatever it throws is a failure, and is repeated. */
   interface Work<K> {
-    void on(K key) throws Exception;
+    void on(K key, Turn turn) throws Exception;
+  }
+
+  /** What an urgent key has got, while others that are urgent wait. */
+  final class Turn {
+
+    private final boolean mayYield;
+    private boolean yields;
+
+    private Turn(boolean mayYield) {
+      this.mayYield = mayYield;
+    }
+
+    /**
+     * Whether what is not urgent should be left for later, because something urgent waits; asked
+     * again it may be otherwise. What was left is worked on {@linkplain #addBehind behind}; and a
+     * key that has yielded some times in a row need not yield again.
+     */
+    boolean mustYield() {
+      synchronized (entries) {
+        yields = mayYield && line.hasUrgent();
+        return yields;
+      }
+    }
   }
 
   /** Who is told of failures and of their end. */
@@ -60,6 +84,7 @@ final class WorkQueue<K> implements AutoCloseable {
     boolean again;
     boolean urgent;
     boolean backingOff;
+    int yielded;
     int failed;
     long wakeAt = Long.MAX_VALUE;
   }
@@ -117,30 +142,33 @@ final class WorkQueue<K> implements AutoCloseable {
     while (freePlaces > 0 && !line.isEmpty() && !workers.isShutdown()) {
       K next = line.next();
       Entry entry = entries.get(next);
+      Turn turn = new Turn(entry.urgent && entry.yielded < MOST_YIELDS);
       boolean wasUrgent = entry.urgent;
       entry.running = true;
       entry.again = false;
       entry.urgent = false;
       freePlaces--;
-      workers.execute(() -> run(next, entry, wasUrgent));
+      workers.execute(() -> run(next, entry, wasUrgent, turn));
     }
   }
 
-  private void run(K key, Entry entry, boolean wasUrgent) {
+  private void run(K key, Entry entry, boolean wasUrgent, Turn turn) {
     Exception failure = null;
     try {
-      work.on(key);
+      work.on(key, turn);
     } catch (Exception cause) {
       failure = cause;
     } finally {
-      finish(key, entry, wasUrgent, failure);
+      finish(key, entry, wasUrgent, turn, failure);
     }
   }
 
-  private void finish(K key, Entry entry, boolean wasUrgent, Exception failure) {
+  private void finish(K key, Entry entry, boolean wasUrgent, Turn turn, Exception failure) {
     int before = entry.failed;
     synchronized (entries) {
       entry.running = false;
+      entry.yielded = turn.yields ? entry.yielded + 1 : 0;
+      entry.again |= turn.yields;
       freePlaces++;
       if (failure != null) {
         entry.failed++;

@@ -34,7 +34,7 @@ class WorkQueueTest {
         new WorkQueue<>(
             "test",
             1,
-            key -> {
+            (key, _) -> {
               gate.await();
               worked.add(key);
             },
@@ -59,7 +59,7 @@ class WorkQueueTest {
         new WorkQueue<>(
             "test",
             4,
-            key -> {
+            (key, _) -> {
               most.accumulateAndGet(together.incrementAndGet(), Math::max);
               started.countDown();
               gate.await();
@@ -85,7 +85,7 @@ class WorkQueueTest {
         new WorkQueue<>(
             "test",
             1,
-            key -> {
+            (key, _) -> {
               if (attempts.incrementAndGet() < 3) {
                 throw new IllegalStateException("not yet");
               }
@@ -116,7 +116,7 @@ class WorkQueueTest {
         new WorkQueue<>(
             "test",
             1,
-            key -> {
+            (key, _) -> {
               gate.await();
               worked.add(key);
             },
@@ -131,5 +131,25 @@ class WorkQueueTest {
         .containsExactly(
             "first", "fast 0", "fast 1", "slow 1", "fast 2", "fast 3", "fast 4", "slow 2",
             "slow 3");
+  }
+
+  @Test
+  void whatIsUrgentLeavesTheRestForLaterWhileOthersThatAreUrgentWait() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    try (WorkQueue<String> queue =
+        new WorkQueue<>(
+            "test",
+            1,
+            (key, turn) -> {
+              gate.await();
+              worked.add(turn.mustYield() ? key + " in part" : key);
+            },
+            failures)) {
+      List.of("first", "second", "third").forEach(queue::add);
+      gate.countDown();
+      await().until(() -> worked.size() == 5);
+    }
+    assertThat(worked)
+        .containsExactly("first in part", "second in part", "third", "first", "second");
   }
 }
