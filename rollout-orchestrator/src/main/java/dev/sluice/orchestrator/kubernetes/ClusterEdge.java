@@ -189,8 +189,7 @@ public final class ClusterEdge implements RunStatuses, AutoCloseable {
     }
   }
 
-  private void work(RolloutPass pass, RolloutKey key, WorkQueue<RolloutKey>.Turn turn)
-      throws Exception {
+  private void work(RolloutPass pass, RolloutKey key, WorkQueue.Turn turn) throws Exception {
     Duration wait = pass.run(key, turn::mustYield);
     if (!wait.isZero()) {
       passes.addAfter(key, wait);

@@ -49,22 +49,28 @@ final class WorkQueue<K> implements AutoCloseable {
     void on(K key, Turn turn) throws Exception;
   }
 
-  /** What an urgent key has got, while others that are urgent wait. */
-  final class Turn {
-
-    private final boolean mayYield;
-    private boolean yields;
-
-    private Turn(boolean mayYield) {
-      this.mayYield = mayYield;
-    }
+  /** One time at work. */
+  interface Turn {
 
     /**
      * Whether what is not urgent should be left for later, because something urgent waits; asked
      * again it may be otherwise. What was left is worked on {@linkplain #addBehind behind}; and a
      * key that has yielded some times in a row need not yield again.
      */
-    boolean mustYield() {
+    boolean mustYield();
+  }
+
+  private final class Yielding implements Turn {
+
+    private final boolean mayYield;
+    private boolean yields;
+
+    Yielding(boolean mayYield) {
+      this.mayYield = mayYield;
+    }
+
+    @Override
+    public boolean mustYield() {
       synchronized (entries) {
         yields = mayYield && line.hasUrgent();
         return yields;
@@ -142,7 +148,7 @@ final class WorkQueue<K> implements AutoCloseable {
     while (freePlaces > 0 && !line.isEmpty() && !workers.isShutdown()) {
       K next = line.next();
       Entry entry = entries.get(next);
-      Turn turn = new Turn(entry.urgent && entry.yielded < MOST_YIELDS);
+      Yielding turn = new Yielding(entry.urgent && entry.yielded < MOST_YIELDS);
       boolean wasUrgent = entry.urgent;
       entry.running = true;
       entry.again = false;
@@ -152,7 +158,7 @@ final class WorkQueue<K> implements AutoCloseable {
     }
   }
 
-  private void run(K key, Entry entry, boolean wasUrgent, Turn turn) {
+  private void run(K key, Entry entry, boolean wasUrgent, Yielding turn) {
     Exception failure = null;
     try {
       work.on(key, turn);
@@ -163,7 +169,7 @@ final class WorkQueue<K> implements AutoCloseable {
     }
   }
 
-  private void finish(K key, Entry entry, boolean wasUrgent, Turn turn, Exception failure) {
+  private void finish(K key, Entry entry, boolean wasUrgent, Yielding turn, Exception failure) {
     int before = entry.failed;
     synchronized (entries) {
       entry.running = false;
