@@ -101,7 +101,8 @@ class WorkQueueTest {
 
   @Test
   void whatIsAskedForLaterComesByItself() {
-    try (WorkQueue<String> queue = new WorkQueue<>("test", 1, worked::add, failures)) {
+    try (WorkQueue<String> queue =
+        new WorkQueue<>("test", 1, (key, _) -> worked.add(key), failures)) {
       queue.addAfter("a", Duration.ofMillis(20));
       queue.addAfter("a", Duration.ofHours(1));
       await().until(() -> worked.contains("a"));
