@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Objects as our own writes left them, until the watch has shown them too. Without it a pass would
@@ -63,10 +66,15 @@ final class OwnWrites<T extends HasMetadata> {
   /**
    * The newer of what the watch has shown and what we wrote.
    *
-   * @param cached null where the watch shows none
+   * @param shown looks up what the watch shows, null where that is none; asked after our own was
+   *     looked up, which is forgotten only once the watch has shown it
    */
-  Optional<T> newest(RolloutKey key, T cached) {
+  Optional<T> newest(RolloutKey key, Supplier<T> shown) {
     Written<T> own = written.get(key);
+    return newest(key, own, shown.get());
+  }
+
+  private Optional<T> newest(RolloutKey key, Written<T> own, T cached) {
     if (own == null) {
       return Optional.ofNullable(cached);
     }
@@ -83,13 +91,23 @@ final class OwnWrites<T extends HasMetadata> {
     return Optional.of(own.object());
   }
 
-  /** Objects that we wrote and the watch may not have shown yet. */
-  List<T> matching(Predicate<T> predicate) {
-    return written.values().stream()
-        .filter(w -> !w.deleted())
-        .map(Written::object)
-        .filter(predicate)
-        .toList();
+  /**
+   * The same for all objects that match.
+   *
+   * @param shown looks up those that the watch shows
+   */
+  List<T> newest(Predicate<T> matches, Supplier<List<T>> shown) {
+    Map<RolloutKey, Written<T>> own = new LinkedHashMap<>(written);
+    Map<RolloutKey, T> found = new LinkedHashMap<>();
+    shown.get().forEach(object -> found.put(RolloutKey.of(object), object));
+    own.forEach((key, mine) -> {
+      if (!mine.deleted() && matches.test(mine.object())) {
+        found.putIfAbsent(key, null);
+      }
+    });
+    List<T> newest = new ArrayList<>();
+    found.forEach((key, object) -> newest(key, own.get(key), object).ifPresent(newest::add));
+    return newest;
   }
 
   private static boolean sameUid(HasMetadata a, HasMetadata b) {

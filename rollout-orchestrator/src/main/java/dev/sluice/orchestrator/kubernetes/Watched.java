@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,26 +104,26 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   }
 
   Optional<T> find(RolloutKey key) {
+    return ownWrites.newest(key, () -> shown(key));
+  }
+
+  private T shown(RolloutKey key) {
     String id = Cache.namespaceKeyFunc(key.namespace(), key.name());
-    T cached = null;
+    T shown = null;
     for (SharedIndexInformer<T> informer : informers) {
       T found = informer.getStore().getByKey(id);
-      cached = found == null ? cached : found;
+      shown = found == null ? shown : found;
     }
-    return ownWrites.newest(key, cached);
+    return shown;
   }
 
   List<T> byIndex(String index, String value) {
-    Map<RolloutKey, T> cached = new LinkedHashMap<>();
-    for (SharedIndexInformer<T> informer : informers) {
-      informer.getIndexer().byIndex(index, value).forEach(o -> cached.put(RolloutKey.of(o), o));
-    }
-    ownWrites
-        .matching(o -> indexes.get(index).apply(o).contains(value))
-        .forEach(o -> cached.putIfAbsent(RolloutKey.of(o), null));
-    List<T> found = new ArrayList<>();
-    cached.forEach((key, object) -> ownWrites.newest(key, object).ifPresent(found::add));
-    return found;
+    return ownWrites.newest(
+        object -> indexes.get(index).apply(object).contains(value),
+        () ->
+            informers.stream()
+                .flatMap(informer -> informer.getIndexer().byIndex(index, value).stream())
+                .toList());
   }
 
   List<T> all() {

@@ -136,7 +136,7 @@ final class DecisionTransaction {
       decision = Decider.on(before, input.signal(), now);
       Sequence.check(before, decision);
       rows = changes(before, decision) ? DecisionRows.write(row, decision, input, now) : List.of();
-      states.know(row, rows.isEmpty() ? before : decision.next());
+      states.know(row, changes(before, decision) ? decision.next() : before);
     } catch (RuntimeException | StackOverflowError e) {
       return Uni.createFrom().failure(new UndecidableInput(input, e));
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OwnWritesTest {
@@ -42,6 +43,22 @@ class OwnWritesTest {
   }
 
   @Test
+  void aWriteThatTheWatchShowsJustNowIsNotLostBetweenTwoLooks() {
+    ownWrites.wrote(service("u", "7"));
+    Service before = service("u", "6");
+    assertThat(
+            ownWrites.newest(
+                KEY,
+                () -> {
+                  ownWrites.shown(service("u", "7"));
+                  return before;
+                }))
+        .get()
+        .extracting(found -> found.getMetadata().getResourceVersion())
+        .isEqualTo("7");
+  }
+
+  @Test
   void whatWeDeletedIsNoEcho() {
     ownWrites.deleted(service("u", "7"));
     assertThat(ownWrites.shown(service("u", "7"))).isFalse();
@@ -74,20 +91,20 @@ class OwnWritesTest {
     OwnWrites<Service> forgetful = new OwnWrites<>(() -> time[0]);
     forgetful.wrote(service("u", "7"));
     time[0] = now.plus(Duration.ofSeconds(61));
-    assertThat(forgetful.newest(KEY, null)).isEmpty();
+    assertThat(forgetful.newest(KEY, () -> null)).isEmpty();
   }
 
   @Test
   void objectsThatWereJustMadeAreFound() {
     ownWrites.wrote(service("u", "7"));
-    assertThat(ownWrites.matching(s -> true)).hasSize(1);
+    assertThat(ownWrites.newest(_ -> true, List::of)).hasSize(1);
     ownWrites.deleted(service("u", "7"));
-    assertThat(ownWrites.matching(s -> true)).isEmpty();
+    assertThat(ownWrites.newest(_ -> true, List::of)).isEmpty();
   }
 
   private String newest(Service cached) {
     return ownWrites
-        .newest(KEY, cached)
+        .newest(KEY, () -> cached)
         .map(service -> service.getMetadata().getResourceVersion())
         .orElse("");
   }

@@ -8,6 +8,7 @@ import dev.sluice.devkit.faults.Fault;
 import dev.sluice.events.EventChain;
 import dev.sluice.events.RolloutEvent;
 import dev.sluice.events.RolloutFact;
+import dev.sluice.orchestrator.Cluster;
 import dev.sluice.orchestrator.Command;
 import dev.sluice.orchestrator.EventLog;
 import dev.sluice.orchestrator.Identity;
@@ -24,8 +25,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +59,29 @@ class StoredIntakeIT {
     assertThat(take(abort("c-1"))).isEqualTo(Taken.DECIDED);
     assertThat(take(abort("c-1"))).isEqualTo(Taken.REPEATED);
     assertThat(answersTo("c-1")).hasSize(1);
+  }
+
+  @Test
+  void whatTheLogDoesNotShowIsDecidedOnNext() throws Exception {
+    adopt();
+    Cluster pods = pods(3);
+    take(new Input(app, "kubernetes", null, null, new Signal.ClusterObserved(pods)));
+    long log = known().seq();
+    Cluster more = pods(4);
+    take(new Input(app, "kubernetes", null, null, new Signal.ClusterObserved(more)));
+    assertThat(known().seq()).as("nothing to be told").isEqualTo(log);
+    take(abort("c-1"));
+    assertThat(known().cluster()).isEqualTo(more);
+  }
+
+  private static Cluster pods(int actual) {
+    return new Cluster(
+        Map.of(
+            "other",
+            new Cluster.ReplicaSet("app-other", "other", 0, 4, actual, 0, 0, Instant.EPOCH)),
+        "",
+        "",
+        Cluster.Shown.NOTHING);
   }
 
   @Test
