@@ -13,10 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes a {@link Struct}: the fields that are set, in their order, then what was kept beside them.
@@ -78,25 +76,6 @@ final class StructWriter extends JsonSerializer<Struct> {
   @Override
   public void serialize(Struct struct, JsonGenerator out, SerializerProvider serializers)
       throws IOException {
-    JsonNode whole = struct.other().get(WHOLE);
-    if (whole != null && struct.problemOf(WHOLE)) {
-      serializers.defaultSerializeValue(whole, out);
-      return;
-    }
-    Set<String> written = new HashSet<>();
-    out.writeStartObject(struct);
-    for (Field field : StructFields.of(struct.getClass())) {
-      Object value = StructFields.value(field, struct);
-      if (value != null) {
-        written.add(field.getName());
-        serializers.defaultSerializeField(field.getName(), value, out);
-      }
-    }
-    for (Map.Entry<String, JsonNode> kept : struct.other().entrySet()) {
-      if (!written.contains(kept.getKey())) {
-        serializers.defaultSerializeField(kept.getKey(), kept.getValue(), out);
-      }
-    }
-    out.writeEndObject();
+    serializers.defaultSerializeValue(node(struct), out);
   }
 }

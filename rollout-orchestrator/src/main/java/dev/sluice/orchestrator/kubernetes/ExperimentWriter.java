@@ -1,7 +1,5 @@
 package dev.sluice.orchestrator.kubernetes;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.Experiment;
 import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.StepExperiment;
@@ -107,14 +105,8 @@ final class ExperimentWriter {
     if (isNewer || ExperimentObjects.isOver(object) || ExperimentObjects.isMarked(object)) {
       return false;
     }
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch
-        .putObject("metadata")
-        .putObject("annotations")
-        .put(Owned.FENCE, Owned.fence(subject.state()));
-    patch.putObject("spec").put("terminate", true);
     subject.requireCurrent();
-    writes.merge(objects.experiments, object, patch);
+    writes.merge(objects.experiments, object, Owned.end(subject.state()));
     return true;
   }
 

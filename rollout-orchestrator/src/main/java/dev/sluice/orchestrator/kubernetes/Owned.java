@@ -1,5 +1,7 @@
 package dev.sluice.orchestrator.kubernetes;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.Api;
 import dev.sluice.crd.Rollout;
 import dev.sluice.events.Fence;
@@ -55,5 +57,13 @@ final class Owned {
   static String fence(dev.sluice.orchestrator.Rollout state) {
     Fence fence = state.fence();
     return fence.toString();
+  }
+
+  /** What marks a run or an experiment of ours to end. */
+  static ObjectNode end(dev.sluice.orchestrator.Rollout state) {
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch.putObject("metadata").putObject("annotations").put(FENCE, fence(state));
+    patch.putObject("spec").put("terminate", true);
+    return patch;
   }
 }

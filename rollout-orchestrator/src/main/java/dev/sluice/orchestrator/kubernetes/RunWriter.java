@@ -1,7 +1,5 @@
 package dev.sluice.orchestrator.kubernetes;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.crd.AnalysisRun;
 import dev.sluice.events.AnalysisRole;
 import dev.sluice.orchestrator.Rollout;
@@ -139,14 +137,8 @@ final class RunWriter {
     if (found.isEmpty() || isOver(found.get()) || isMarked(found.get())) {
       return false;
     }
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch
-        .putObject("metadata")
-        .putObject("annotations")
-        .put(Owned.FENCE, Owned.fence(subject.state()));
-    patch.putObject("spec").put("terminate", true);
     subject.requireCurrent();
-    writes.merge(objects.runs, found.get(), patch);
+    writes.merge(objects.runs, found.get(), Owned.end(subject.state()));
     return true;
   }
 

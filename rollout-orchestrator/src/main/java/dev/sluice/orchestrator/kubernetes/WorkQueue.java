@@ -62,11 +62,13 @@ final class WorkQueue<K> implements AutoCloseable {
 
   private final class Yielding implements Turn {
 
+    private final boolean isUrgent;
     private final boolean mayYield;
     private boolean yields;
 
-    Yielding(boolean mayYield) {
-      this.mayYield = mayYield;
+    Yielding(Entry entry) {
+      isUrgent = entry.urgent;
+      mayYield = isUrgent && entry.yielded < MOST_YIELDS;
     }
 
     @Override
@@ -148,28 +150,27 @@ final class WorkQueue<K> implements AutoCloseable {
     while (freePlaces > 0 && !line.isEmpty() && !workers.isShutdown()) {
       K next = line.next();
       Entry entry = entries.get(next);
-      Yielding turn = new Yielding(entry.urgent && entry.yielded < MOST_YIELDS);
-      boolean wasUrgent = entry.urgent;
+      Yielding turn = new Yielding(entry);
       entry.running = true;
       entry.again = false;
       entry.urgent = false;
       freePlaces--;
-      workers.execute(() -> run(next, entry, wasUrgent, turn));
+      workers.execute(() -> run(next, entry, turn));
     }
   }
 
-  private void run(K key, Entry entry, boolean wasUrgent, Yielding turn) {
+  private void run(K key, Entry entry, Yielding turn) {
     Exception failure = null;
     try {
       work.on(key, turn);
     } catch (Exception cause) {
       failure = cause;
     } finally {
-      finish(key, entry, wasUrgent, turn, failure);
+      finish(key, entry, turn, failure);
     }
   }
 
-  private void finish(K key, Entry entry, boolean wasUrgent, Yielding turn, Exception failure) {
+  private void finish(K key, Entry entry, Yielding turn, Exception failure) {
     int before = entry.failed;
     synchronized (entries) {
       entry.running = false;
@@ -179,7 +180,7 @@ final class WorkQueue<K> implements AutoCloseable {
       if (failure != null) {
         entry.failed++;
         entry.backingOff = true;
-        entry.urgent |= wasUrgent;
+        entry.urgent |= turn.isUrgent;
         schedule(() -> endBackOff(key, entry), delay(entry.failed));
       } else {
         entry.failed = 0;

@@ -114,9 +114,8 @@ final class DecisionTransaction {
         .map(inserted -> inserted == 1);
   }
 
-  // A timer that no state armed when it fired may be armed for the same moment again: a halt came
-  // in
-  // between, and ends.
+  // A timer that no state armed when it fired may be armed for the same moment again, after a halt
+  // that came in between.
   private Uni<Integer> forget() {
     return session
         .createNativeQuery(
@@ -130,17 +129,18 @@ final class DecisionTransaction {
   private Uni<Outcome> decide(RolloutRow row) {
     Rollout before;
     Decision decision;
+    boolean changes;
     List<Object> rows;
     try {
       before = states.of(row);
       decision = Decider.on(before, input.signal(), now);
       Sequence.check(before, decision);
-      rows = changes(before, decision) ? DecisionRows.write(row, decision, input, now) : List.of();
-      states.know(row, changes(before, decision) ? decision.next() : before);
+      changes = changes(before, decision);
+      rows = changes ? DecisionRows.write(row, decision, input, now) : List.of();
+      states.know(row, changes ? decision.next() : before);
     } catch (RuntimeException | StackOverflowError e) {
       return Uni.createFrom().failure(new UndecidableInput(input, e));
     }
-    boolean changes = changes(before, decision);
     if (!changes && isStillArmed(decision)) {
       return Uni.createFrom().failure(new Early());
     }
@@ -150,7 +150,7 @@ final class DecisionTransaction {
     return session
         .persistAll(rows.toArray())
         .chain(() -> arm(before, decision))
-        .chain(() -> isInVain ? forget() : Uni.createFrom().item(0))
+        .chain(() -> isInVain && input.id() != null ? forget() : Uni.createFrom().item(0))
         .replaceWith(new Outcome(taken, new Committed(decision.next(), row.version)));
   }
 
