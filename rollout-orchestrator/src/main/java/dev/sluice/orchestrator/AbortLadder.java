@@ -21,7 +21,8 @@ final class AbortLadder {
     int pods = canaryPods(rollout);
     List<Step> steps = specification.steps();
     for (Step step : steps.reversed()) {
-      if (step instanceof Step.SetWeight(int weight) && specification.podsFor(weight) < pods) {
+      if (step.main() instanceof Step.SetWeight(int weight)
+          && specification.podsFor(weight) < pods) {
         return weight;
       }
     }

@@ -17,6 +17,7 @@ public final class Conditions {
   private static final String TRUE = "True";
   private static final String FALSE = "False";
   private static final String UNKNOWN = "Unknown";
+  private static final String TIMED_OUT = " has timed out progressing.";
 
   private Conditions() {}
 
@@ -137,9 +138,15 @@ public final class Conditions {
     return Experiments.overdueText(rollout).orElseGet(() -> timeoutText(rollout));
   }
 
+  /** Whether an update was aborted because nothing progressed. */
+  public static boolean isTimeout(String reason) {
+    return reason.endsWith(TIMED_OUT);
+  }
+
   private static String timeoutText(Rollout rollout) {
     return "ReplicaSet \""
         + rollout.replicaSetName(rollout.revision().podHash())
-        + "\" has timed out progressing.";
+        + "\""
+        + TIMED_OUT;
   }
 }

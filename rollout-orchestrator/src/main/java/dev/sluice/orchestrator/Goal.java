@@ -40,8 +40,7 @@ record Goal(String canary, String stable, int weight, List<ManagedRoute> routes)
               new Goal(
                   current,
                   stable,
-                  // A full promotion switches the stable Service under the weight that is there.
-                  reason == Reason.FULL_PROMOTION
+                  reason.isUnderTheWeight(specification)
                       ? rollout.route().desiredWeight()
                       : specification.maxWeight(),
                   // What the last step had stays until the stable Service has everything.

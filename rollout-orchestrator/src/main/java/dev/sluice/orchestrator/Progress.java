@@ -39,6 +39,14 @@ public sealed interface Progress {
   enum Reason {
     ALL_STEPS,
     FULL_PROMOTION,
-    WITHIN_WINDOW
+    WITHIN_WINDOW;
+
+    /**
+     * Whether the stable Service is switched under the weight that is there, and gets everything by
+     * that: a full promotion, and what has no steps. Source: argo-rollouts.
+     */
+    boolean isUnderTheWeight(Specification specification) {
+      return this == FULL_PROMOTION || specification.steps().isEmpty();
+    }
   }
 }

@@ -148,6 +148,17 @@ public record Rollout(
         || specification.paused();
   }
 
+  /**
+   * Whether nothing may be sent to the canary beyond what it has. A pause of a step does not forbid
+   * it: the weight of the step was reached, and is the canary's again when it had lost it.
+   */
+  public boolean keepsItsShare() {
+    return !problem.isEmpty()
+        || !quarantine.isEmpty()
+        || specification.paused()
+        || pauses.stream().anyMatch(pause -> pause.reason() != PauseCondition.Reason.STEP);
+  }
+
   /** Whether the wanted revision is the stable one. */
   public boolean isPromoted() {
     return revision != null && revision.podHash().equals(stableHash);

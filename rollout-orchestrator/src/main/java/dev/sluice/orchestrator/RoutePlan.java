@@ -130,17 +130,35 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
       boolean selectorsSeen =
           rollout.isCanarySelected(goal.canary()) && rollout.isStableSelected(goal.stable());
       if (desired == null) {
-        return selectorsSeen ? 0 : NONE;
+        return selectorsSeen && mayBegin() ? 0 : NONE;
       }
       int now = desired.weight();
       boolean otherCanary = !goal.isOneSided() && !cluster().canarySelector().equals(goal.canary());
-      if (otherCanary) {
+      if (otherCanary || isLost()) {
         return fall(now, 0);
       }
       if (goal.weight() <= now) {
         return fall(now, goal.weight());
       }
-      return selectorsSeen && rollout.route().isVerified() && !rollout.isHalted() ? rise(now) : now;
+      return selectorsSeen && rollout.route().isVerified() && !rollout.keepsItsShare()
+          ? rise(now)
+          : now;
+    }
+
+    // What a route had before it was taken away for a while is not known: it may be that the stable
+    // side was made smaller for it.
+    private boolean mayBegin() {
+      return goal.isOneSided()
+          || mayFallFreely(goal.canary())
+          || rollout.carriesEverything(goal.stable());
+    }
+
+    // Nobody is there to answer: the canary's share goes back until somebody is. Where there are to
+    // be no pods at all, nobody is on the other side either. Source: argo-rollouts, "never weight
+    // to
+    // canary".
+    private boolean isLost() {
+      return !goal.isOneSided() && specification().replicas() > 0 && isDead(goal.canary());
     }
 
     private int rise(int now) {
@@ -200,17 +218,17 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
           !goal.isOneSided()
               && rollout.isCanarySelected(goal.canary())
               && cluster().carrying(goal.canary()) > 0;
-      boolean may = answered && rollout.route().isVerified() && !rollout.isHalted();
+      boolean may = answered && rollout.route().isVerified() && !rollout.keepsItsShare();
       if (may) {
         return goal.routes();
       }
       boolean others = !cluster().canarySelector().equals(goal.canary());
-      return others ? List.of() : now.stream().filter(goal.routes()::contains).toList();
+      return others || isLost() ? List.of() : now.stream().filter(goal.routes()::contains).toList();
     }
 
     // Only a stable side that was made smaller has to be waited for, and not for ever; and nobody
-    // is better off with
-    // dead canary pods.
+    // is
+    // better off with dead canary pods.
     private boolean mayFallFreely(String seenCanary) {
       return !specification().dynamicStableScale()
           || rollout.capacityForced()

@@ -224,12 +224,11 @@ public record Specification(
 
   // The last step of this kind at or before this index.
   private <T extends Step> Optional<T> last(Class<T> kind, int step) {
-    for (int i = Math.min(step, steps.size() - 1); i >= 0; i--) {
-      if (kind.isInstance(steps.get(i))) {
-        return Optional.of(kind.cast(steps.get(i)));
-      }
-    }
-    return Optional.empty();
+    return steps.subList(0, Math.min(step + 1, steps.size())).reversed().stream()
+        .flatMap(each -> each.parts().stream())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst();
   }
 
   /** Whether the size of the canary at this step follows from something else than its weight. */

@@ -10,6 +10,8 @@ final class Specifications {
       Comparator.comparing(Cluster.ReplicaSet::createdAt)
           .thenComparing(Cluster.ReplicaSet::revision);
 
+  private static final String BACK_TO_STABLE = "Rollback to stable ReplicaSets";
+
   private Specifications() {}
 
   static void observed(Turn turn, Specification specification) {
@@ -137,7 +139,7 @@ final class Specifications {
       return new Progress.Installing();
     }
     if (podHash.equals(turn.stableHash)) {
-      turn.log(new RolloutFact.StepsSkipped("Rollback to stable ReplicaSets"));
+      turn.log(new RolloutFact.StepsSkipped(BACK_TO_STABLE));
       turn.timing = backToStable(turn, before);
       return new Progress.Settling();
     }
@@ -213,7 +215,11 @@ final class Specifications {
         turn.timing = Timing.started(turn.now);
         turn.progress = Steps.first(turn);
       }
-      case Progress.Installing _, Progress.Settling _, Progress.Settled _ -> turn.log(changed);
+      case Progress.Settling _, Progress.Settled _ -> {
+        turn.log(changed);
+        turn.log(new RolloutFact.StepsSkipped(BACK_TO_STABLE));
+      }
+      case Progress.Installing _ -> turn.log(changed);
       case Progress.Gone _ -> {}
     }
   }

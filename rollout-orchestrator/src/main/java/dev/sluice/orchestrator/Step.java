@@ -2,12 +2,23 @@ package dev.sluice.orchestrator;
 
 import dev.sluice.events.ManagedRoute;
 import java.time.Duration;
+import java.util.List;
 
 /** One canary step. */
 public sealed interface Step {
 
   /** As events write it, for instance {@code setWeight: 20}. */
   String description();
+
+  /** What has to be done for it to be over, where it does something beside. */
+  default Step main() {
+    return this;
+  }
+
+  /** All that it sets. */
+  default List<Step> parts() {
+    return List.of(this);
+  }
 
   /**
    * Give the canary this share.
@@ -50,6 +61,24 @@ public sealed interface Step {
       public String description() {
         return "setCanaryScale{matchTrafficWeight: true}";
       }
+    }
+  }
+
+  /**
+   * Do something with another size of the canary, in force from here on.
+   *
+   * @param scale of the canary
+   * @param main a weight, which waits for that size, or a pause, which does not
+   */
+  record Scaled(SetCanaryScale scale, Step main) implements Step {
+    @Override
+    public String description() {
+      return main.description();
+    }
+
+    @Override
+    public List<Step> parts() {
+      return List.of(scale, main);
     }
   }
 

@@ -52,9 +52,16 @@ final class Steps {
   }
 
   private static boolean step(Turn turn, int step) {
-    return switch (turn.specification.steps().get(step)) {
+    return step(turn, step, turn.specification.steps().get(step));
+  }
+
+  private static boolean step(Turn turn, int step, Step what) {
+    return switch (what) {
       case Step.SetWeight(int weight) -> isReached(turn, step, weight) && complete(turn, step);
       case Step.SetCanaryScale _ -> isScaled(turn, step) && complete(turn, step);
+      case Step.Scaled(_, Step.SetWeight weight) ->
+          isScaled(turn, step) && step(turn, step, weight);
+      case Step.Scaled(_, Step other) -> step(turn, step, other);
       case Step.TimedPause(var duration, _) -> {
         pause(turn, PauseCondition.Reason.STEP, turn.now.plus(duration));
         yield true;
@@ -193,7 +200,7 @@ final class Steps {
             || (turn.route.isVerifiedAt(turn.specification.maxWeight())
                 && turn.state().isCanarySelected(podHash));
     boolean carries = turn.state().isAvailableEnough(turn.specification.replicas());
-    if (!carries || !(hasAllTraffic || reason == Reason.FULL_PROMOTION)) {
+    if (!carries || !(hasAllTraffic || reason.isUnderTheWeight(turn.specification))) {
       return false;
     }
     switch (reason) {

@@ -87,9 +87,10 @@ public final class Timers {
     return switch (rollout.progress()) {
       case Progress.Installing _, Progress.Promoting _, Progress.Settling _ -> true;
       case Progress.Stepping(int step) ->
-          switch (rollout.specification().steps().get(step)) {
+          switch (rollout.specification().steps().get(step).main()) {
             case Step.SetWeight _, Step.SetCanaryScale _, Step.SetRoute _ -> true;
-            case Step.Experiment _,
+            case Step.Scaled _,
+                Step.Experiment _,
                 Step.TimedPause _,
                 Step.EndlessPause _,
                 Step.Analysis _,

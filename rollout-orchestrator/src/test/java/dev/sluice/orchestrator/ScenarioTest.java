@@ -339,32 +339,33 @@ class ScenarioTest {
     private List<Step> steps() {
       List<Step> steps = new ArrayList<>();
       for (JsonNode step : base.path("steps")) {
-        String text = step.asText();
-        if (text.startsWith("setWeight ")) {
-          steps.add(new Step.SetWeight(Integer.parseInt(text.substring(10))));
-        } else if (text.startsWith("setCanaryScale ")) {
-          steps.add(scale(text.substring(15)));
-        } else if (text.startsWith("pause ")) {
-          String written = text.substring(6);
-          steps.add(new Step.TimedPause(Duration.parse("PT" + written.toUpperCase()), written));
-        } else if (text.equals("pause")) {
-          steps.add(new Step.EndlessPause());
-        } else if (text.startsWith("plugin ")) {
-          steps.add(PluginScript.step(text.substring("plugin ".length()), disabled));
-        } else if (text.startsWith("experiment")) {
-          steps.add(ExperimentScript.step(text));
-        } else if (text.startsWith("setHeaderRoute ")) {
-          steps.add(RouteScript.header(text.substring("setHeaderRoute ".length())));
-        } else if (text.startsWith("setMirrorRoute ")) {
-          steps.add(RouteScript.mirror(text.substring("setMirrorRoute ".length())));
-        } else {
-          steps.add(new Step.Analysis(plan(text.substring("analysis ".length()), 5)));
-        }
+        String[] parts = step.asText().split(" with ");
+        steps.add(
+            parts.length == 1 ? step(parts[0]) : new Step.Scaled(scale(parts[1]), step(parts[0])));
       }
       return steps;
     }
 
-    private static Step scale(String how) {
+    private Step step(String text) {
+      String kind = text.split(" ")[0];
+      String rest = text.substring(Math.min(text.length(), kind.length() + 1));
+      return switch (kind) {
+        case "setWeight" -> new Step.SetWeight(Integer.parseInt(rest));
+        case "setCanaryScale" -> scale(rest);
+        case "pause" ->
+            rest.isEmpty()
+                ? new Step.EndlessPause()
+                : new Step.TimedPause(Duration.parse("PT" + rest.toUpperCase()), rest);
+        case "plugin" -> PluginScript.step(rest, disabled);
+        case "experiment" -> ExperimentScript.step(text);
+        case "setHeaderRoute" -> RouteScript.header(rest);
+        case "setMirrorRoute" -> RouteScript.mirror(rest);
+        case "analysis" -> new Step.Analysis(plan(rest, 5));
+        default -> throw new IllegalArgumentException("no such step: " + text);
+      };
+    }
+
+    private static Step.SetCanaryScale scale(String how) {
       if (how.startsWith("replicas ")) {
         return new Step.SetCanaryScale.Replicas(Integer.parseInt(how.substring(9)));
       }

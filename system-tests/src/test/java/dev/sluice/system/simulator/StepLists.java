@@ -28,7 +28,8 @@ final class StepLists {
   /** Names of header and mirror routes. */
   static final List<String> ROUTES = List.of("testers", "shadow");
 
-  private static final List<String> EXPERIMENTS = List.of("experiment-first", "experiments");
+  private static final List<String> APART =
+      List.of("experiment-first", "experiments", "scale-beside");
 
   private static final String SWITCHED_OFF = "switched-off";
 
@@ -123,6 +124,15 @@ final class StepLists {
                       experiment(Duration.ofSeconds(10), true),
                       weight(70))),
               entry(
+                  "scale-beside",
+                  List.of(
+                      new Step.Scaled(new SetCanaryScale.Replicas(3), weight(10)),
+                      new Step.Scaled(new SetCanaryScale.Weight(80), pause(5)),
+                      weight(50),
+                      analysis("error-rate"),
+                      new Step.Scaled(new SetCanaryScale.MatchTrafficWeight(), weight(70)),
+                      new Step.EndlessPause())),
+              entry(
                   "routes",
                   List.of(
                       testers("yes"),
@@ -146,14 +156,14 @@ final class StepLists {
   }
 
   /**
-   * The name of one. Those with experiments are drawn apart: the other runs stay as they are.
+   * The name of one. Those that came later are drawn apart: the other runs stay as they are.
    *
    * @param own chance of its own
    */
   static String by(Chaos chaos, RandomGenerator own) {
     String usual =
-        chaos.oneOf(LISTS.keySet().stream().filter(name -> !EXPERIMENTS.contains(name)).toList());
-    return own.nextInt(8) == 0 ? EXPERIMENTS.get(own.nextInt(EXPERIMENTS.size())) : usual;
+        chaos.oneOf(LISTS.keySet().stream().filter(name -> !APART.contains(name)).toList());
+    return own.nextInt(8) == 0 ? APART.get(own.nextInt(APART.size())) : usual;
   }
 
   private static Step weight(int weight) {

@@ -25,6 +25,7 @@ final class FactTexts {
 
   // The fact's own words: an abort ends a pause without the Rollout being resumed.
   private static final String ENDED_BY_ABORT = "the update was aborted";
+  private static final String ABORTED = "RolloutAborted";
   private static final String ENDED_BY_TIME = "its time is over";
 
   private FactTexts() {}
@@ -238,12 +239,14 @@ final class FactTexts {
                     answered.message().isEmpty() ? "" : ": " + answered.message())));
   }
 
+  // Argo Rollouts tells of a timeout twice, in its own words first: somebody may wait for either.
   private static List<Told> aborted(int revision, String reason) {
-    return List.of(
-        warning(
-            "RolloutAborted",
-            "Rollout aborted update to revision "
-                + revision
-                + (reason.isEmpty() ? "" : ": " + reason)));
+    List<Told> told = new ArrayList<>();
+    if (Conditions.isTimeout(reason)) {
+      told.add(warning(ABORTED, reason));
+    }
+    String why = reason.isEmpty() ? "" : ": " + reason;
+    told.add(warning(ABORTED, "Rollout aborted update to revision " + revision + why));
+    return told;
   }
 }

@@ -30,8 +30,13 @@ final class InvalidManifest extends Exception {
     return new InvalidManifest(path + ": Required value: " + message);
   }
 
+  /** {@code path: Forbidden: message}. */
+  static InvalidManifest forbidden(String path, String message) {
+    return new InvalidManifest(path + ": Forbidden: " + message);
+  }
+
   /** What Argo Rollouts would do and this version does not: refused, never skipped silently. */
   static InvalidManifest notYet(String path) {
-    return new InvalidManifest(path + ": Forbidden: this version of Sluice does not act on it yet");
+    return forbidden(path, "this version of Sluice does not act on it yet");
   }
 }

@@ -45,7 +45,9 @@ final class Refusals {
     boolean routes = knowsManagedRoutes(canary);
     List<CanaryStep> steps = canary.steps == null ? List.of() : canary.steps;
     for (int i = 0; i < steps.size(); i++) {
-      checkStep(CANARY + "steps[" + i + "].", steps.get(i), routes);
+      String at = CANARY + "steps[" + i + "]";
+      StepKinds.check(steps.get(i), at);
+      checkStep(at + ".", steps.get(i), routes);
     }
   }
 
@@ -79,11 +81,6 @@ final class Refusals {
   }
 
   private static void checkStep(String at, CanaryStep step, boolean routes) throws InvalidManifest {
-    // Argo takes both from one step.
-    refuse(
-        at + "setCanaryScale",
-        step.setCanaryScale != null
-            && (step.setWeight != null || step.pause != null || step.analysis != null));
     refuse(at + "setHeaderRoute", step.setHeaderRoute != null && !routes);
     refuse(at + "setMirrorRoute", step.setMirrorRoute != null && !routes);
   }

@@ -150,8 +150,10 @@ public final class SpecificationReader {
             analyses.endless("spec.strategy.canary.analysis.templates", analysis));
   }
 
+  // An empty list is none: Argo Rollouts drops it when it first writes the object.
   private static ArrayNode stepsJson(RolloutSpec spec) {
     return spec.json().path("strategy").path("canary").path("steps") instanceof ArrayNode steps
+            && !steps.isEmpty()
         ? steps
         : null;
   }

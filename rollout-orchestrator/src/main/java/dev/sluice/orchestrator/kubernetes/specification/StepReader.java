@@ -30,6 +30,13 @@ final class StepReader {
   }
 
   private Step read(CanaryStep step, String path) throws InvalidManifest {
+    Step main = main(step, path);
+    return step.setCanaryScale == null || main instanceof Step.SetCanaryScale
+        ? main
+        : new Step.Scaled(scale(path + ".setCanaryScale", step.setCanaryScale), main);
+  }
+
+  private Step main(CanaryStep step, String path) throws InvalidManifest {
     if (step.pause != null) {
       return pause(step.pause.duration);
     }
@@ -62,7 +69,8 @@ final class StepReader {
 
   // matchTrafficWeight goes before both, replicas before weight; with none of them the canary is
   // scaled as its weight asks.
-  private static Step scale(String path, CanaryStep.SetCanaryScale scale) throws InvalidManifest {
+  private static Step.SetCanaryScale scale(String path, CanaryStep.SetCanaryScale scale)
+      throws InvalidManifest {
     boolean matches = Boolean.TRUE.equals(scale.matchTrafficWeight);
     if (scale.replicas != null && !matches) {
       return new Step.SetCanaryScale.Replicas(natural(path + ".replicas", scale.replicas));

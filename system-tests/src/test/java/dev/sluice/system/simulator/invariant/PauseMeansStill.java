@@ -14,8 +14,9 @@ import java.util.Optional;
  * steps, or the end of the halt itself.
  *
  * <p>What rises is what is desired: a weight that was on its way to the route when a user halted
- * everything still lands. Exception: a first deployment has no steps; it counts as complete before
- * any of its pods is available, paused or not, as tools expect it.
+ * everything still lands. Exceptions: a first deployment has no steps; it counts as complete before
+ * any of its pods is available, paused or not, as tools expect it. And in the pause of a step the
+ * canary gets back what it had lost with its pods, up to the weight of that step.
  */
 public final class PauseMeansStill implements Invariant {
 
@@ -36,7 +37,8 @@ public final class PauseMeansStill implements Invariant {
     Rollout next = decided.decision().next();
     boolean rises =
         Essence.step(next) > Essence.step(before)
-            || next.route().desiredWeight() > before.route().desiredWeight();
+            || (next.route().desiredWeight() > before.route().desiredWeight()
+                && !comesBack(before, next));
     boolean allowed =
         switch (decided.told()) {
           case Signal.CommandReceived _, Signal.SpecificationObserved _, Signal.RolloutGone _ ->
@@ -47,6 +49,16 @@ public final class PauseMeansStill implements Invariant {
     return rises && !allowed
         ? Optional.of("it moves on in a pause, by " + decided.told())
         : Optional.empty();
+  }
+
+  private static boolean comesBack(Rollout before, Rollout next) {
+    return before.specification().isRouted()
+        && before.progress() instanceof Progress.Stepping(int step)
+        && before.pauses().stream().allMatch(p -> p.reason() == PauseCondition.Reason.STEP)
+        && !before.specification().paused()
+        && before.problem().isEmpty()
+        && before.quarantine().isEmpty()
+        && next.route().desiredWeight() <= before.specification().weightAt(step);
   }
 
   private static boolean isOver(Rollout rollout, Instant now) {

@@ -5,6 +5,7 @@ import dev.sluice.orchestrator.Rollout;
 import dev.sluice.orchestrator.Scaling;
 import dev.sluice.orchestrator.Specification;
 import dev.sluice.orchestrator.Step;
+import java.util.List;
 
 /** How much of the traffic whose pods get, and how many pods that takes. */
 final class Shares {
@@ -28,8 +29,12 @@ final class Shares {
         || weight > specification.weightAt(step)) {
       return carry;
     }
-    for (Step earlier : specification.steps().subList(0, step + 1).reversed()) {
-      switch (earlier) {
+    List<Step> earlier =
+        specification.steps().subList(0, step + 1).reversed().stream()
+            .flatMap(each -> each.parts().stream())
+            .toList();
+    for (Step part : earlier) {
+      switch (part) {
         case Step.SetCanaryScale.Replicas(int exactly) -> {
           return asked(exactly, carry);
         }
@@ -39,7 +44,8 @@ final class Shares {
         case Step.SetCanaryScale.MatchTrafficWeight() -> {
           return carry;
         }
-        case Step.SetWeight _,
+        case Step.Scaled _,
+            Step.SetWeight _,
             Step.TimedPause _,
             Step.EndlessPause _,
             Step.Analysis _,

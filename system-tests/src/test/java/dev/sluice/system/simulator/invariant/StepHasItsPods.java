@@ -35,7 +35,8 @@ public final class StepHasItsPods implements Invariant {
     for (Decision.Entry entry : decided.decision().entries()) {
       if (entry.fact() instanceof RolloutFact.StepCompleted(int step, _, _)
           && step <= next.specification().steps().size()
-          && next.specification().steps().get(step - 1) instanceof Step.SetWeight(int weight)) {
+          && next.specification().steps().get(step - 1).main()
+              instanceof Step.SetWeight(int weight)) {
         Optional<String> wrong = wrong(decided.before(), next, weight);
         if (wrong.isPresent()) {
           return wrong;

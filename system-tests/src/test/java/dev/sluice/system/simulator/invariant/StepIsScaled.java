@@ -41,12 +41,13 @@ public final class StepIsScaled implements Invariant {
       if (entry.fact() instanceof RolloutFact.StepCompleted(int step, _, _)
           && step <= next.specification().steps().size()) {
         Optional<String> wrong =
-            switch (next.specification().steps().get(step - 1)) {
+            switch (awaited(next.specification().steps().get(step - 1))) {
               case Step.SetCanaryScale.Replicas(int pods) -> wrong(next, pods, pods);
               case Step.SetCanaryScale.Weight(int share) -> wrong(next, share);
               case Step.SetCanaryScale.MatchTrafficWeight() ->
                   wrong(next, next.specification().weightAt(step - 1));
-              case Step.SetWeight _,
+              case Step.Scaled _,
+                  Step.SetWeight _,
                   Step.TimedPause _,
                   Step.EndlessPause _,
                   Step.Analysis _,
@@ -61,6 +62,11 @@ public final class StepIsScaled implements Invariant {
       }
     }
     return Optional.empty();
+  }
+
+  // A pause does not wait for the size beside it.
+  private static Step awaited(Step step) {
+    return step instanceof Step.Scaled(var scale, Step.SetWeight _) ? scale : step;
   }
 
   private Optional<String> wrong(Rollout rollout, int share) {

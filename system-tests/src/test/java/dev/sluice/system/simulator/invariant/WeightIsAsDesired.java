@@ -77,7 +77,7 @@ public final class WeightIsAsDesired implements Invariant {
     }
     int most = inherited;
     for (int i = 0; i <= step; i++) {
-      if (rollout.specification().steps().get(i) instanceof Step.SetWeight(int weight)) {
+      if (rollout.specification().steps().get(i).main() instanceof Step.SetWeight(int weight)) {
         most = Math.max(most, weight);
       }
     }

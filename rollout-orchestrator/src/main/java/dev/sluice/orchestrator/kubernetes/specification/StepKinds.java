@@ -1,0 +1,44 @@
+package dev.sluice.orchestrator.kubernetes.specification;
+
+import dev.sluice.crd.CanaryStep;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+
+/**
+ * What one step may hold at once. Argo Rollouts refuses some pairs only; of the others it takes one
+ * kind for the step, and goes on when that is done. A gate that nobody waits for would be worse
+ * than an error.
+ */
+final class StepKinds {
+
+  private static final String SCALE = "setCanaryScale";
+
+  private StepKinds() {}
+
+  /** One kind, or a size of the canary beside a weight or a pause. */
+  static void check(CanaryStep step, String path) throws InvalidManifest {
+    Map<String, Object> kinds = new LinkedHashMap<>();
+    kinds.put("pause", step.pause);
+    kinds.put("setWeight", step.setWeight);
+    kinds.put("experiment", step.experiment);
+    kinds.put("analysis", step.analysis);
+    kinds.put("setHeaderRoute", step.setHeaderRoute);
+    kinds.put("setMirrorRoute", step.setMirrorRoute);
+    kinds.put("plugin", step.plugin);
+    kinds.values().removeIf(kind -> kind == null);
+    boolean isScaled = step.setCanaryScale != null && step.pause == null && step.setWeight == null;
+    Optional<String> first = kinds.keySet().stream().findFirst();
+    Optional<String> second =
+        isScaled && first.isPresent()
+            ? Optional.of(SCALE)
+            : kinds.entrySet().stream().skip(1).map(Entry::getKey).findFirst();
+    if (second.isPresent()) {
+      throw InvalidManifest.forbidden(
+          path + "." + second.get(),
+          "a step waits for one thing, and this one has %s: give it a step of its own"
+              .formatted(first.get()));
+    }
+  }
+}
