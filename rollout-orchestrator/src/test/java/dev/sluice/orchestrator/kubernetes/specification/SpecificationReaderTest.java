@@ -167,6 +167,21 @@ class SpecificationReaderTest {
   }
 
   @Test
+  void aSizeOfTheCanaryMayStandBesideAWeightOrAPause() {
+    assertThat(
+            canary(
+                    """
+                    {steps: [{setCanaryScale: {replicas: 2}, setWeight: 10},
+                      {setCanaryScale: {matchTrafficWeight: true}, pause: {}}]}
+                    """)
+                .steps())
+        .containsExactly(
+            new Step.Scaled(new Step.SetCanaryScale.Replicas(2), new Step.SetWeight(10)),
+            new Step.Scaled(
+                new Step.SetCanaryScale.MatchTrafficWeight(), new Step.EndlessPause()));
+  }
+
+  @Test
   void ofTheWaysToScaleACanaryOneCounts() {
     assertThat(
             canary(
