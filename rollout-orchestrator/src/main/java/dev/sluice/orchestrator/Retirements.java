@@ -22,6 +22,13 @@ final class Retirements {
     }
   }
 
+  /** The stable revision is wanted again: what was to replace it stays as long as an old one. */
+  static void givenUp(Turn turn, String podHash) {
+    if (!podHash.isEmpty() && !turn.retirements.containsKey(podHash)) {
+      replaced(turn, podHash);
+    }
+  }
+
   /** The update was taken back. Without a router its pods go as stable ones come. */
   static void aborted(Turn turn) {
     if (turn.specification.isRouted()) {

@@ -99,6 +99,7 @@ final class Specifications {
     }
     reset(turn, "a new pod template");
     Timing before = turn.timing;
+    String left = first ? "" : turn.revision.podHash();
     turn.attempts.clear();
     turn.retirements.remove(podHash);
     turn.timing = Timing.started(turn.now);
@@ -121,7 +122,7 @@ final class Specifications {
     if (!turn.cluster.has(podHash)) {
       turn.log(new RolloutFact.ReplicaSetCreated(replicaSet, number));
     }
-    turn.progress = inherited ? Takeover.begin(turn) : begin(turn, before);
+    turn.progress = inherited ? Takeover.begin(turn) : begin(turn, before, left);
   }
 
   private static String cause(Turn turn) {
@@ -133,7 +134,7 @@ final class Specifications {
         : "push " + turn.push.id();
   }
 
-  private static Progress begin(Turn turn, Timing before) {
+  private static Progress begin(Turn turn, Timing before, String left) {
     String podHash = turn.specification.podHash();
     if (turn.stableHash.isEmpty()) {
       return new Progress.Installing();
@@ -141,6 +142,7 @@ final class Specifications {
     if (podHash.equals(turn.stableHash)) {
       turn.log(new RolloutFact.StepsSkipped(BACK_TO_STABLE));
       turn.timing = backToStable(turn, before);
+      Retirements.givenUp(turn, left);
       return new Progress.Settling();
     }
     if (isWithinWindow(turn, podHash)) {
@@ -158,11 +160,12 @@ final class Specifications {
         : turn.timing.finished("Promoted", turn.now);
   }
 
-  // The first deployment never came up: there is nothing to compare with, and nobody to protect.
-  // A route that is new knows nothing of what was served without it.
+  // The first deployment never came up, and no route has begun: there is nothing to compare with,
+  // nobody to protect, and no stable side that could take what the canary does not get. Without a
+  // router pods alone are the weights, and the steps go on beside pods that are dead.
   private static boolean hasServedNobody(Turn turn) {
-    boolean routed = turn.specification.isRouted() && turn.route.desired() != null;
-    return !routed
+    return turn.specification.isRouted()
+        && turn.route.desired() == null
         && !turn.everHealthy
         && turn.cluster.stableSelector().isEmpty()
         && turn.cluster.available(turn.stableHash) == 0;

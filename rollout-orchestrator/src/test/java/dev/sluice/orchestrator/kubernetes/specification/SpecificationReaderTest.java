@@ -177,8 +177,7 @@ class SpecificationReaderTest {
                 .steps())
         .containsExactly(
             new Step.Scaled(new Step.SetCanaryScale.Replicas(2), new Step.SetWeight(10)),
-            new Step.Scaled(
-                new Step.SetCanaryScale.MatchTrafficWeight(), new Step.EndlessPause()));
+            new Step.Scaled(new Step.SetCanaryScale.MatchTrafficWeight(), new Step.EndlessPause()));
   }
 
   @Test
