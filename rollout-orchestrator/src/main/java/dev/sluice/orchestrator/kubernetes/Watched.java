@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   private final Map<String, Function<T, List<String>>> indexes;
   private final OwnWrites<T> ownWrites;
   private final List<SharedIndexInformer<T>> informers = new ArrayList<>();
+  private final List<IndexedItems<T>> shown = new ArrayList<>();
 
   /**
    * @param indexes by name, from an object to the values under which it is found
@@ -64,7 +66,9 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
     }
     for (Informable<T> scope : scopes) {
       SharedIndexInformer<T> informer = scope.runnableInformer(0);
-      informer.addIndexers(indexes);
+      IndexedItems<T> items = new IndexedItems<>(indexes);
+      informer.itemStore(items);
+      shown.add(items);
       informer.addEventHandler(new Handler<>(this, seen, echoed, gone));
       informer.exceptionHandler((_, cause) -> {
         reachability.failed(type.getSimpleName(), cause);
@@ -109,25 +113,21 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
 
   private T shown(RolloutKey key) {
     String id = Cache.namespaceKeyFunc(key.namespace(), key.name());
-    T shown = null;
-    for (SharedIndexInformer<T> informer : informers) {
-      T found = informer.getStore().getByKey(id);
-      shown = found == null ? shown : found;
-    }
-    return shown;
+    return shown.stream()
+        .map(items -> items.get(id))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   List<T> byIndex(String index, String value) {
     return ownWrites.newest(
         object -> indexes.get(index).apply(object).contains(value),
-        () ->
-            informers.stream()
-                .flatMap(informer -> informer.getIndexer().byIndex(index, value).stream())
-                .toList());
+        () -> shown.stream().flatMap(items -> items.byIndex(index, value).stream()).toList());
   }
 
   List<T> all() {
-    return informers.stream().flatMap(informer -> informer.getStore().list().stream()).toList();
+    return shown.stream().flatMap(IndexedItems::values).toList();
   }
 
   void wrote(T object) {

@@ -34,7 +34,7 @@ final class CapacityBeforeWeight implements Invariant {
     }
     boolean free = !after.isDynamic() || after.carrying(canary) == 0;
     return after.weight() < before.weight() && !free
-        ? missing(before, after, stable, 100 - after.weight())
+        ? missing(before, after, stable, after.maxWeight() - after.weight())
         : Optional.empty();
   }
 

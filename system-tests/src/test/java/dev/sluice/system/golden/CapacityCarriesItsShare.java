@@ -41,7 +41,7 @@ final class CapacityCarriesItsShare implements Invariant {
     boolean selected = after.canarySelector().equals(hash) || after.stableSelector().equals(hash);
     return after.size(hash) < after.pods(share) || (after.size(hash) == 0 && selected)
         ? Optional.of(
-            "%s is scaled from %d to %d, but has %d %% of the traffic"
+            "%s is scaled from %d to %d, but has %d of the traffic"
                 .formatted(hash, before.size(hash), after.size(hash), share))
         : Optional.empty();
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -77,15 +78,26 @@ class ComparisonTest {
     var recording =
         new Recording(
             Map.of(),
-            landmarks("{r: [[1], [2]], services/c: [[p, s, c, s, c, s], [p, s, c, s, c]]}"));
+            landmarks("{r: [[1], [2]], services/c: [[p, s, c, s, c, s], [p, s, c, s, c]]}"),
+            Set.of());
     assertThat(Comparison.of(recording, landmarks("{r: [3], services/c: [p, s, c, s]}"))).isEmpty();
     assertThat(Comparison.of(recording, landmarks("{r: [3], services/c: [p, s, c, s, c]}")))
         .containsExactly(
             new Difference("services/c", "", json("[p, s, c, s]"), json("[p, s, c, s, c]")));
   }
 
+  @Test
+  void whatTheRecordedReleaseLacksIsNotCompared() {
+    var recording =
+        new Recording(landmarks("{a final status: {b: 1}}"), Map.of(), Set.of("/duration"));
+    assertThat(Comparison.of(recording, landmarks("{a final status: {b: 1, duration: {from: 3}}}")))
+        .isEmpty();
+    assertThat(Comparison.of(recording, landmarks("{a final status: {b: 1, other: 3}}")))
+        .hasSize(1);
+  }
+
   private static List<Difference> compare(String recorded, String seen) {
-    return Comparison.of(new Recording(landmarks(recorded), Map.of()), landmarks(seen));
+    return Comparison.of(new Recording(landmarks(recorded), Map.of(), Set.of()), landmarks(seen));
   }
 
   private static Map<String, JsonNode> landmarks(String yaml) {

@@ -93,7 +93,7 @@ class InvariantTest {
         .singleElement()
         .asString()
         .startsWith("I8")
-        .endsWith("a is scaled from 10 to 4, but has 50 % of the traffic");
+        .endsWith("a is scaled from 10 to 4, but has 50 of the traffic");
   }
 
   @Test
@@ -107,7 +107,7 @@ class InvariantTest {
     assertThat(Invariant.violations(log))
         .singleElement()
         .asString()
-        .endsWith("a is scaled from 10 to 0, but has 0 % of the traffic");
+        .endsWith("a is scaled from 10 to 0, but has 0 of the traffic");
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Kinds {
           "analysistemplate", kind(ARGO, "v1alpha1", "AnalysisTemplate", "analysistemplates"),
           "configmap", kind("", "v1", "ConfigMap", "configmaps"),
           "secret", kind("", "v1", "Secret", "secrets"),
+          "podtemplate", kind("", "v1", "PodTemplate", "podtemplates"),
           "poddisruptionbudget",
               kind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"));
 

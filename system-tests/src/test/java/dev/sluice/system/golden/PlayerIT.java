@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class PlayerIT {
             "played",
             List.of((ObjectNode) YAML.readTree(ROLLOUT)),
             Input.all(YAML.readTree(inputs)),
-            new Recording(Map.of(), Map.of()));
+            new Recording(Map.of(), Map.of(), Set.of()));
     return new Player(client, scenario, PATIENCE).play();
   }
 }

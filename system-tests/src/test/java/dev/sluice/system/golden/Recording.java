@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -22,8 +25,9 @@ import java.util.zip.GZIPInputStream;
  *
  * @param same landmarks that came out equal whenever it was played
  * @param varies for the others, what each time showed
+ * @param lacks fields of a Rollout's status that the release which was recorded does not know
  */
-record Recording(Map<String, JsonNode> same, Map<String, JsonNode> varies) {
+record Recording(Map<String, JsonNode> same, Map<String, JsonNode> varies, Set<String> lacks) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -31,7 +35,11 @@ record Recording(Map<String, JsonNode> same, Map<String, JsonNode> varies) {
   static Recording read(Path folder) {
     try {
       JsonNode file = new YAMLMapper().readTree(folder.resolve("landmarks.yaml").toFile());
-      return new Recording(fields(file.path("same")), fields(file.path("varies")));
+      Set<String> lacks =
+          StreamSupport.stream(file.path("lacks").spliterator(), false)
+              .map(JsonNode::asText)
+              .collect(Collectors.toUnmodifiableSet());
+      return new Recording(fields(file.path("same")), fields(file.path("varies")), lacks);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the landmarks of " + folder, e);
     }

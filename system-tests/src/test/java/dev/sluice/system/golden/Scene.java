@@ -78,9 +78,14 @@ record Scene(Map<String, JsonNode> objects) {
     return rollout().at("/spec/strategy/canary");
   }
 
-  /** The canary's weight on the route, in percent; 0 where there is none. */
+  /** The canary's weight on the route; 0 where there is none. */
   int weight() {
     return ofCanary(WEIGHT).asInt();
+  }
+
+  /** What a weight is a part of. */
+  int maxWeight() {
+    return canary().at("/trafficRouting/maxTrafficWeight").asInt(100);
   }
 
   /** The decision that the weight is of; empty where it is nobody's. */
@@ -107,15 +112,15 @@ record Scene(Map<String, JsonNode> objects) {
     return selector("stableService");
   }
 
-  /** The part of the traffic that is sent to the pods of one ReplicaSet alone, in percent. */
+  /** The part of the traffic that is sent to the pods of one ReplicaSet alone. */
   int share(String hash) {
     int share = canarySelector().equals(hash) ? weight() : 0;
-    return stableSelector().equals(hash) ? share + 100 - weight() : share;
+    return stableSelector().equals(hash) ? share + maxWeight() - weight() : share;
   }
 
   /** How many pods a share takes, rounded up. */
   int pods(int share) {
-    return (share * replicas() + 99) / 100;
+    return (share * replicas() + maxWeight() - 1) / maxWeight();
   }
 
   Collection<String> hashes() {
