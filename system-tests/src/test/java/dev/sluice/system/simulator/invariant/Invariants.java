@@ -21,6 +21,7 @@ public final class Invariants {
         new OnlySuccessPasses(),
         new CapacityCarriesItsShare(),
         new CapacityBeforeWeight(),
+        new LostCanaryGetsNothing(),
         new SelectorBeforeWeight(),
         new PodsWithinSurge(),
         new MissingWithinBudget(),

@@ -52,6 +52,7 @@ public final class Lies {
         Lie.about(new OnlySuccessPasses(), Lies::inconclusive),
         Lie.about(new CapacityCarriesItsShare(), Lies::scaledAway),
         Lie.about(new CapacityBeforeWeight(), Lies::withoutPods),
+        Lie.about(new LostCanaryGetsNothing(), Lies::withoutPods),
         Lie.about(w -> selecting(w, "nobody", w.stableSelector()), new SelectorBeforeWeight()),
         Lie.about(new PodsWithinSurge(), Lies::withOthers),
         Lie.about(new MissingWithinBudget(), Lies::withoutPodsToSpare),
