@@ -1,10 +1,10 @@
 package dev.sluice.orchestrator.kubernetes.specification;
 
 import dev.sluice.crd.CanaryStep;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Map.Entry;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
  * What one step may hold at once. Argo Rollouts refuses some pairs only; of the others it takes one
@@ -12,8 +12,6 @@ import java.util.Optional;
  * than an error.
  */
 final class StepKinds {
-
-  private static final String SCALE = "setCanaryScale";
 
   private StepKinds() {}
 
@@ -27,18 +25,17 @@ final class StepKinds {
     kinds.put("setHeaderRoute", step.setHeaderRoute);
     kinds.put("setMirrorRoute", step.setMirrorRoute);
     kinds.put("plugin", step.plugin);
-    kinds.values().removeIf(kind -> kind == null);
-    boolean isScaled = step.setCanaryScale != null && step.pause == null && step.setWeight == null;
-    Optional<String> first = kinds.keySet().stream().findFirst();
-    Optional<String> second =
-        isScaled && first.isPresent()
-            ? Optional.of(SCALE)
-            : kinds.entrySet().stream().skip(1).map(Entry::getKey).findFirst();
-    if (second.isPresent()) {
+    if (step.pause == null && step.setWeight == null) {
+      kinds.put("setCanaryScale", step.setCanaryScale);
+    }
+    kinds.values().removeIf(Objects::isNull);
+    Iterator<String> names = kinds.keySet().iterator();
+    if (kinds.size() > 1) {
+      String first = names.next();
       throw InvalidManifest.forbidden(
-          path + "." + second.get(),
+          path + "." + names.next(),
           "a step waits for one thing, and this one has %s: give it a step of its own"
-              .formatted(first.get()));
+              .formatted(first));
     }
   }
 }
