@@ -12,7 +12,11 @@ public sealed interface Retirement {
   /** It goes at this moment. */
   record Until(Instant deadline) implements Retirement {}
 
-  /** Its time has come. */
+  /**
+   * Its time has come.
+   *
+   * @param deadline when that was; null if it had no time to wait for
+   */
   record Over(Instant deadline) implements Retirement {}
 
   /** It stays. */

@@ -97,10 +97,10 @@ final class Retirements {
   }
 
   private static void schedule(Turn turn, String podHash, Duration delay) {
-    Instant deadline = turn.now.plus(delay);
     if (delay.isZero()) {
-      turn.retirements.put(podHash, new Retirement.Over(deadline));
+      turn.retirements.put(podHash, new Retirement.Over(null));
     } else {
+      Instant deadline = turn.now.plus(delay);
       turn.retirements.put(podHash, new Retirement.Until(deadline));
       turn.log(new RolloutFact.ScaleDownDelayed(turn.state().replicaSetName(podHash), deadline));
     }

@@ -170,7 +170,7 @@ final class ReplicaSets {
       dev.sluice.orchestrator.Rollout state, String podHash, boolean current) {
     return switch (state.retirements().get(podHash)) {
       case Retirement.Until(Instant at) -> text(at);
-      case Retirement.Over(Instant at) -> current ? text(at) : null;
+      case Retirement.Over(Instant at) -> current && at != null ? text(at) : null;
       case null -> null;
       case Retirement.Waiting _, Retirement.Kept _ -> null;
     };

@@ -17,6 +17,7 @@ import dev.sluice.orchestrator.kubernetes.specification.Fixture;
 import dev.sluice.orchestrator.world.Inputs;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,13 +27,14 @@ class ReplicaSetsTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Identity IDENTITY = new Identity("u-1", "shop", "app");
+  private static final Duration DELAY = Duration.ofSeconds(30);
   private static final String DEADLINE = "2026-01-01T00:00:30Z";
 
   private Rollout state = Rollout.unknown(IDENTITY, NOW);
 
   @Test
   void whatIsWantedAgainLosesItsDeadlineInTheWriteThatScalesIt() {
-    anAbortedCanaryWithoutPods();
+    anAbortedCanaryWithoutPods(DELAY);
 
     give(new Signal.CommandReceived("c-1", new Command.Retry()));
 
@@ -44,7 +46,7 @@ class ReplicaSetsTest {
 
   @Test
   void theDeadlineIsTakenAwayAlsoWhereThePodsAreThere() {
-    anAbortedCanaryWithoutPods();
+    anAbortedCanaryWithoutPods(DELAY);
 
     give(new Signal.CommandReceived("c-1", new Command.Retry()));
 
@@ -54,10 +56,25 @@ class ReplicaSetsTest {
         .isEqualTo(NullNode.getInstance());
   }
 
-  private void anAbortedCanaryWithoutPods() {
-    give(new Signal.SpecificationObserved(Inputs.specification(IDENTITY, "v1", step())));
+  @Test
+  void anAbortedCanaryIsMarkedWithItsDeadlineIfItHasADelay() {
+    anAbortedCanaryWithoutPods(DELAY);
+    assertThat(difference(replicaSet("v2", 0, "")).at("/metadata/annotations"))
+        .anyMatch(value -> value.asText().equals(DEADLINE));
+
+    anAbortedCanaryWithoutPods(Duration.ZERO);
+    assertThat(
+            difference(replicaSet("v2", 0, DEADLINE))
+                .at("/metadata/annotations")
+                .get(Api.SCALE_DOWN_DEADLINE))
+        .isEqualTo(NullNode.getInstance());
+  }
+
+  private void anAbortedCanaryWithoutPods(Duration delay) {
+    state = Rollout.unknown(IDENTITY, NOW);
+    give(new Signal.SpecificationObserved(Inputs.specification(IDENTITY, "v1", delay, step())));
     observe(Map.of("v1", 2));
-    give(new Signal.SpecificationObserved(Inputs.specification(IDENTITY, "v2", step())));
+    give(new Signal.SpecificationObserved(Inputs.specification(IDENTITY, "v2", delay, step())));
     give(new Signal.CommandReceived("c-0", new Command.Abort()));
     observe(Map.of("v1", 2, "v2", 0));
     assertThat(state.isAborted()).isTrue();

@@ -78,6 +78,12 @@ public final class Inputs {
 
   /** Two pods, routed by nginx. */
   public static Specification specification(Identity identity, String podHash, Step... steps) {
+    return specification(identity, podHash, Duration.ofSeconds(30), steps);
+  }
+
+  /** The same, where an aborted canary keeps its pods for this long. */
+  public static Specification specification(
+      Identity identity, String podHash, Duration abortDelay, Step... steps) {
     return new Specification(
         1,
         2,
@@ -102,7 +108,7 @@ public final class Inputs {
             false),
         new Specification.Budget(1, 0),
         Duration.ofSeconds(30),
-        new Specification.AbortDelay.After(Duration.ofSeconds(30)),
+        new Specification.AbortDelay.After(abortDelay),
         Scaling.PLAIN,
         10,
         0,
