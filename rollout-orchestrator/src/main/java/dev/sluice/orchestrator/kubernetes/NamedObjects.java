@@ -26,12 +26,12 @@ record NamedObjects(ClusterObjects objects, String namespace) implements Referen
 
   @Override
   public Optional<Service> service(String name) {
-    return objects.services.find(new RolloutKey(namespace, name));
+    return objects.services.findOrRead(new RolloutKey(namespace, name));
   }
 
   @Override
   public Optional<Ingress> ingress(String name) {
-    return objects.ingresses.find(new RolloutKey(namespace, name));
+    return objects.ingresses.findOrRead(new RolloutKey(namespace, name));
   }
 
   @Override
@@ -39,11 +39,11 @@ record NamedObjects(ClusterObjects objects, String namespace) implements Referen
     return name.clusterScope()
         ? objects
             .clusterTemplates
-            .find(new RolloutKey(null, name.name()))
+            .findOrRead(new RolloutKey(null, name.name()))
             .map(t -> template(name, t.getMetadata(), t.getSpec()))
         : objects
             .templates
-            .find(new RolloutKey(namespace, name.name()))
+            .findOrRead(new RolloutKey(namespace, name.name()))
             .map(t -> template(name, t.getMetadata(), t.getSpec()));
   }
 

@@ -27,6 +27,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
   private final OwnWrites<T> ownWrites;
   private final List<SharedIndexInformer<T>> informers = new ArrayList<>();
   private final List<IndexedItems<T>> shown = new ArrayList<>();
+  private volatile KubernetesClient client;
 
   /**
    * @param indexes by name, from an object to the values under which it is found
@@ -55,6 +56,7 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
       Consumer<T> echoed,
       Consumer<T> gone,
       Reachability reachability) {
+    this.client = client;
     List<Informable<T>> scopes = new ArrayList<>();
     if (namespaces.isEmpty()) {
       var all = client.resources(type).inAnyNamespace();
@@ -109,6 +111,28 @@ final class Watched<T extends HasMetadata> implements AutoCloseable {
 
   Optional<T> find(RolloutKey key) {
     return ownWrites.newest(key, () -> shown(key));
+  }
+
+  /**
+   * The same, and what is not shown is asked for: what names it may have been shown first, as each
+   * kind has a watch of its own.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException where nobody answers
+   */
+  Optional<T> findOrRead(RolloutKey key) {
+    return find(key).or(() -> read(key));
+  }
+
+  private Optional<T> read(RolloutKey key) {
+    KubernetesClient server = client;
+    if (server == null) {
+      return Optional.empty();
+    }
+    T read =
+        key.namespace() == null
+            ? server.resources(type).withName(key.name()).get()
+            : server.resources(type).inNamespace(key.namespace()).withName(key.name()).get();
+    return Optional.ofNullable(read);
   }
 
   private T shown(RolloutKey key) {
