@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 /** All scenarios, played at the same time in namespaces of their own against one installation. */
 final class GoldenReplay implements AutoCloseable {
 
-  private static final int PARALLEL = Integer.getInteger("golden.parallel", 8);
+  private static final int PARALLEL = Integer.getInteger("golden.parallel", 6);
   private static final Set<String> ONLY = Set.of(System.getProperty("golden.only", "").split(","));
 
   private final ExecutorService players = Executors.newFixedThreadPool(PARALLEL);
