@@ -49,9 +49,8 @@ final class Retirements {
     return changed | limit(turn);
   }
 
-  // Of the old ones that wait for the end of their delay only the newest may go on waiting. What
-  // was
-  // aborted just now is no old one.
+  // Of the old ones that wait for the end of their delay only the newest may go on waiting. The
+  // one that was aborted just now is not old.
   private static boolean limit(Turn turn) {
     List<String> tooMany =
         turn.retirements.entrySet().stream()

@@ -140,12 +140,9 @@ public record Rollout(
     return specification != null;
   }
 
-  /** Whether something forbids to move on: then neither index nor weight rises. */
+  /** Whether something forbids to move on: the index stays, and a weight rises to no new one. */
   public boolean isHalted() {
-    return !problem.isEmpty()
-        || !quarantine.isEmpty()
-        || !pauses.isEmpty()
-        || specification.paused();
+    return keepsItsShare() || !pauses.isEmpty();
   }
 
   /**

@@ -153,10 +153,9 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
           || rollout.carriesEverything(goal.stable());
     }
 
-    // Nobody is there to answer: the canary's share goes back until somebody is. Where there are to
-    // be no pods at all, nobody is on the other side either. Source: argo-rollouts, "never weight
-    // to
-    // canary".
+    // Nobody is there to answer: the canary's share goes back until somebody is. Where there are
+    // to be no pods at all, nobody is on the other side either. Source: argo-rollouts, traffic
+    // routing.
     private boolean isLost() {
       return !goal.isOneSided() && specification().replicas() > 0 && isDead(goal.canary());
     }
@@ -226,9 +225,8 @@ public record RoutePlan(String canary, String stable, int weight, List<ManagedRo
       return others || isLost() ? List.of() : now.stream().filter(goal.routes()::contains).toList();
     }
 
-    // Only a stable side that was made smaller has to be waited for, and not for ever; and nobody
-    // is
-    // better off with dead canary pods.
+    // Only a stable side that was made smaller has to be waited for, and not for ever; and dead
+    // canary pods serve nobody.
     private boolean mayFallFreely(String seenCanary) {
       return !specification().dynamicStableScale()
           || rollout.capacityForced()

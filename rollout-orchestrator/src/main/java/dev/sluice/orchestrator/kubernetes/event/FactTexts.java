@@ -23,9 +23,10 @@ import java.util.Set;
  */
 final class FactTexts {
 
+  private static final String ABORTED = "RolloutAborted";
+
   // The fact's own words: an abort ends a pause without the Rollout being resumed.
   private static final String ENDED_BY_ABORT = "the update was aborted";
-  private static final String ABORTED = "RolloutAborted";
   private static final String ENDED_BY_TIME = "its time is over";
 
   private FactTexts() {}

@@ -1,8 +1,8 @@
 package dev.sluice.orchestrator.kubernetes.specification;
 
 import dev.sluice.crd.CanaryStep;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,13 +29,12 @@ final class StepKinds {
       kinds.put("setCanaryScale", step.setCanaryScale);
     }
     kinds.values().removeIf(Objects::isNull);
-    Iterator<String> names = kinds.keySet().iterator();
     if (kinds.size() > 1) {
-      String first = names.next();
+      List<String> names = List.copyOf(kinds.keySet());
       throw InvalidManifest.forbidden(
-          path + "." + names.next(),
+          path + "." + names.get(1),
           "a step waits for one thing, and this one has %s: give it a step of its own"
-              .formatted(first));
+              .formatted(names.get(0)));
     }
   }
 }
